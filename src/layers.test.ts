@@ -1,0 +1,209 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
+import { Visitor, parseSync } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Which layer may import which; every layer may import `lib` and itself. `roster` stands for the files directly in
+ * kinds/ and patterns/: the two rosters and the contracts of their members, without any member.
+ * A `.tsx` in kinds/ or patterns/ belongs to the layer `view`; src/main.tsx knows everything.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  lib: [],
+  words: [],
+  check: [],
+  sim: [],
+  patterns: ['sim'],
+  flow: ['sim', 'patterns', 'roster'],
+  kinds: ['sim', 'patterns', 'flow', 'roster'],
+  scenario: ['roster'],
+  library: ['scenario'],
+  run: ['scenario', 'sim', 'check', 'roster', 'words'],
+  ui: [],
+  view: ['roster', 'ui', 'words'],
+  editor: ['scenario', 'roster', 'ui', 'words'],
+  panels: ['run/protocol', 'ui', 'words'],
+  // The shell opens links and has buttons of its own, so it sees the document and ui too.
+  app: ['editor', 'panels', 'run/client', 'run/protocol', 'library', 'scenario', 'ui', 'words'],
+};
+
+/** Packages that make no sense without a page, kept out of all that runs headless. */
+const packagesOfThePage = /^(react|@xyflow|@base-ui|@tanstack|lucide-react|zustand|zundo|tinykeys|uplot)/;
+const headless = new Set([
+  'lib',
+  'words',
+  'check',
+  'sim',
+  'patterns',
+  'flow',
+  'kinds',
+  'scenario',
+  'library',
+  'run',
+]);
+const withoutPackages = new Set(['lib', 'words', 'check']);
+
+describe('layers', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `src/${file.replaceAll('\\', '/')}`);
+
+  it('every import goes where its layer may look', () => {
+    expect(files).toContain('src/layers.test.ts');
+    const objections = files.flatMap((file) =>
+      importsOf(file, readFileSync(file, 'utf8')).flatMap((specifier) => {
+        const objection = objectionTo(file, specifier);
+        return objection ? [`${file} imports ${specifier}: ${objection}`] : [];
+      }),
+    );
+    expect(objections).toEqual([]);
+  });
+
+  it('the rules object to what they should, and to nothing else', () => {
+    const allowed = [
+      ['src/main.tsx', '#kinds/queue/view.tsx'],
+      ['src/sim/kernel.ts', './record.ts'],
+      ['src/sim/kernel.ts', '#lib/heap.ts'],
+      ['src/sim/adapter.ts', 'xstate'],
+      ['src/kinds/queue/model.ts', '#flow/compile.ts'],
+      ['src/kinds/queue/model.ts', '#kinds/kind.ts'],
+      ['src/kinds/queue/model.ts', '#patterns/retry/model.ts'],
+      ['src/kinds/models.ts', './queue/model.ts'],
+      ['src/kinds/views.tsx', './queue/view.tsx'],
+      ['src/kinds/queue/view.tsx', './model.ts'],
+      ['src/kinds/queue/view.tsx', '#ui/button.tsx'],
+      ['src/editor/palette.tsx', '#kinds/views.tsx'],
+      ['src/panels/log.tsx', '#run/protocol.ts'],
+      ['src/library/library.test.ts', '#run/headless.ts'],
+    ] as const;
+    const refused = [
+      ['src/sim/kernel.ts', '../lib/heap.ts'],
+      ['src/sim/kernel.ts', '#kinds/queue/model.ts'],
+      ['src/sim/kernel.ts', 'react'],
+      ['src/check/linearizable.ts', '#sim/record.ts'],
+      ['src/check/linearizable.ts', 'xstate'],
+      ['src/patterns/retry/model.ts', '#kinds/kind.ts'],
+      ['src/kinds/queue/model.ts', '#kinds/service/model.ts'],
+      ['src/kinds/queue/model.ts', '#kinds/models.ts'],
+      ['src/kinds/kind.ts', './queue/model.ts'],
+      ['src/kinds/queue/view.tsx', '#editor/store.ts'],
+      ['src/kinds/queue/view.tsx', '#kinds/service/view.tsx'],
+      ['src/scenario/schema.ts', '#kinds/queue/model.ts'],
+      ['src/library/lost-order.ts', '#run/headless.ts'],
+      ['src/ui/button.tsx', '#words/words.ts'],
+      ['src/editor/palette.tsx', '#kinds/queue/view.tsx'],
+      ['src/panels/log.tsx', '#editor/store.ts'],
+      ['src/panels/log.tsx', '#run/client.ts'],
+      ['src/app/shell.tsx', '#run/headless.ts'],
+    ] as const;
+    expect(allowed.filter(([file, specifier]) => objectionTo(file, specifier))).toEqual([]);
+    expect(refused.filter(([file, specifier]) => !objectionTo(file, specifier))).toEqual([]);
+  });
+
+  it('every way of importing is seen', () => {
+    const source = `
+      import type { A } from './a.ts';
+      import './b.css';
+      export { c } from './c.ts';
+      export * from './d.ts';
+      const e = await import('./e.ts');
+      type F = import('./f.ts').F;
+      const g = new Worker(new URL('./g.ts', import.meta.url));
+      const h = 'not an import from "./h.ts"';
+    `;
+    const seen = ['./a.ts', './b.css', './c.ts', './d.ts', './e.ts', './f.ts', './g.ts'];
+    expect(importsOf('x.ts', source).sort()).toEqual(seen);
+  });
+});
+
+/** Why `file` may not import `specifier`; nothing when it may. */
+function objectionTo(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('../')) return 'use # instead of ../';
+  const from = placeOf(file);
+  const isTest = /\.test\.tsx?$/.test(file);
+  if (from.layer === 'main' || isTest) return undefined;
+
+  const target = targetOf(file, specifier);
+  if (target === undefined) {
+    if (withoutPackages.has(from.layer)) return `${from.layer} uses no package`;
+    const ofThePage = headless.has(from.layer) && packagesOfThePage.test(specifier);
+    return ofThePage ? `${from.layer} runs headless` : undefined;
+  }
+
+  const to = placeOf(target);
+  if (to.layer === 'lib') return undefined;
+  if (from.top === to.top) return hasMembers(from.top) ? objectionAmongMembers(from, to) : undefined;
+  const granted = mayImport[from.layer];
+  if (!granted) return `${from.layer} is no layer`;
+  const names = [
+    to.layer,
+    `${to.top}/${to.name}`,
+    ...(hasMembers(to.top) && to.member === '' ? ['roster'] : []),
+  ];
+  return names.some((name) => granted.includes(name))
+    ? undefined
+    : `${from.layer} may not import ${to.layer}`;
+}
+
+/** Inside kinds/ and patterns/: only rosters know the members; a kind knows no other kind. */
+function objectionAmongMembers(from: Place, to: Place): string | undefined {
+  if (from.member === '') {
+    return to.member !== '' && !isRoster(from) ? 'only a roster names members' : undefined;
+  }
+  if (isRoster(to)) return 'a member does not know the roster';
+  // Patterns compose (a saga retries), kinds do not.
+  const isOtherKind = from.top === 'kinds' && to.member !== '' && to.member !== from.member;
+  return isOtherKind ? 'a kind knows no other kind' : undefined;
+}
+
+interface Place {
+  /** First folder below src. */
+  readonly top: string;
+  /** A key of `mayImport`, or `main`. */
+  readonly layer: string;
+  /** Folder below kinds/ or patterns/, '' for files directly in them and for other layers. */
+  readonly member: string;
+  /** File name without its ending. */
+  readonly name: string;
+}
+
+const hasMembers = (top: string) => top === 'kinds' || top === 'patterns';
+const isRoster = ({ member, name }: Place) => member === '' && (name === 'models' || name === 'views');
+
+function placeOf(file: string): Place {
+  const [, top = '', ...rest] = file.split('/');
+  const name = posix.basename(file).replace(/\.[^.]*$/, '');
+  if (rest.length === 0) return { top: 'main', layer: 'main', member: '', name };
+  const layer = hasMembers(top) && file.endsWith('.tsx') ? 'view' : top;
+  return { top, layer, member: hasMembers(top) && rest.length > 1 ? (rest[0] ?? '') : '', name };
+}
+
+/** The file in src that is meant, nothing for a package. */
+function targetOf(file: string, specifier: string): string | undefined {
+  const path = specifier.replace(/\?.*$/, '');
+  if (path.startsWith('#')) return `src/${path.slice(1)}`;
+  if (path.startsWith('.')) return posix.join(posix.dirname(file), path);
+  return undefined;
+}
+
+/** Every module that a source asks for, by import, export, dynamic import, import type or a worker's URL. */
+function importsOf(file: string, source: string): string[] {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed`);
+  const found: string[] = [];
+  const add = (node: { readonly type: string; readonly value?: unknown } | null | undefined) => {
+    if (node?.type === 'Literal' && typeof node.value === 'string') found.push(node.value);
+  };
+  new Visitor({
+    ImportDeclaration: ({ source: from }) => add(from),
+    ExportNamedDeclaration: ({ source: from }) => add(from),
+    ExportAllDeclaration: ({ source: from }) => add(from),
+    ImportExpression: ({ source: from }) => add(from),
+    TSImportType: ({ source: from }) => add(from),
+    NewExpression({ callee, arguments: [first, second] }) {
+      const isUrl = callee.type === 'Identifier' && callee.name === 'URL';
+      if (isUrl && second?.type === 'MemberExpression') add(first);
+    },
+  }).visit(program);
+  return found;
+}
