@@ -6,66 +6,56 @@ import { float64, HIGH, words } from './float-bits.ts';
  * Series are Taylor's: after the reductions below a dozen terms are enough, and their coefficients need no table.
  */
 
-const SQRT_2 = 1.4142135623730951;
+/** The least double with all its digits; what lies below is scaled up first. */
+const NORMAL_MIN = 2.2250738585072014e-308;
 /** ln 2 in two parts. The first has 33 bits, so its product with an exponent is exact. */
 const LN2_HIGH = 0.6931471804855391;
 const LN2_LOW = 7.440617110012397e-11;
 
-/** 2^k at index k + 1022, for the exponents of normal numbers. */
-const POWERS_OF_TWO = new Float64Array(2046);
-POWERS_OF_TWO[1022] = 1;
-for (let k = 1; k <= 1023; k++) POWERS_OF_TWO[1022 + k] = powerOfTwo(k - 1) * 2;
-for (let k = -1; k >= -1022; k--) POWERS_OF_TWO[1022 + k] = powerOfTwo(k + 1) / 2;
+/** 2^k at index k + 1074, for every power of two that is a double. */
+const POWERS_OF_TWO = new Float64Array(2098);
+POWERS_OF_TWO[1074] = 1;
+for (let k = 1; k <= 1023; k++) POWERS_OF_TWO[1074 + k] = powerOfTwo(k - 1) * 2;
+for (let k = -1; k >= -1074; k--) POWERS_OF_TWO[1074 + k] = powerOfTwo(k + 1) / 2;
 
 function powerOfTwo(k: number): number {
-  return POWERS_OF_TWO[1022 + k] as number;
+  return POWERS_OF_TWO[1074 + k] as number;
 }
 
-/** The exponent that `significand` found; a second result without an allocation. */
-let exponent = 0;
-
-/** Splits a positive finite x into 2^exponent and a significand in (√½, √2], which it returns. */
-function significand(x: number): number {
-  let shift = 1023;
-  if (x < 2.2250738585072014e-308) {
-    x *= 18014398509481984;
-    shift += 54;
-  }
+/** The k for which x / 2^k, of a normal positive x, lies in [√½, √2) or so near that its last digits do not matter. */
+function exponentOf(x: number): number {
   float64[0] = x;
-  const high = words[HIGH] as number;
-  exponent = (high >>> 20) - shift;
-  words[HIGH] = (high & 0xfffff) | 0x3ff00000;
-  const m = float64[0];
-  if (m <= SQRT_2) return m;
-  exponent++;
-  return m / 2;
+  // Adding what √½ lacks to 1 carries into the exponent exactly when the significand is √2 or more.
+  return (((words[HIGH] as number) + 0x95f62) >>> 20) - 1023;
 }
 
 /** The natural logarithm, within 1 ulp. Below zero NaN, of zero -∞. */
 export function ln(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  const f = significand(x) - 1;
-  const k = exponent;
+  if (x < NORMAL_MIN) return lnOfNormal(x * powerOfTwo(54), -54);
+  return lnOfNormal(x, 0);
+}
+
+/** ln(x) + shift · ln 2. */
+function lnOfNormal(x: number, shift: number): number {
+  const own = exponentOf(x);
+  const f = x * powerOfTwo(-own) - 1;
+  const k = own + shift;
   // With s = f / (2 + f): ln(1 + f) = 2 artanh(s) = 2s + 2s³/3 + … and 2s = f - s·f, which keeps f itself unrounded.
   const s = f / (2 + f);
-  const small = s * (f - atanhTail(s * s));
+  const z = s * s;
+  const small = s * (f - z * (2 / 3 + z * artanhTail(z, 0)));
   return k === 0 ? f - small : k * LN2_HIGH - (small - k * LN2_LOW - f);
 }
 
-/** 2z/3 + 2z²/5 + … for z = s² ≤ 0.0295: (2 artanh(s) - 2s) / s. */
-function atanhTail(z: number): number {
-  return (
-    z *
-    (2 / 3 +
-      z *
-        (2 / 5 +
-          z *
-            (2 / 7 +
-              z *
-                (2 / 9 +
-                  z * (2 / 11 + z * (2 / 13 + z * (2 / 15 + z * (2 / 17 + z * (2 / 19 + (z * 2) / 21)))))))))
-  );
+/**
+ * 2/5 + 2z/7 + 2z²/9 + … for z = s² ≤ 0.0295, so that 2 artanh(s) = 2s + s·z·(2/3 + z·tail). The terms after 2/21 come
+ * from the caller: a logarithm that is rounded at once does not need them.
+ */
+function artanhTail(z: number, after: number): number {
+  const upper = 2 / 13 + z * (2 / 15 + z * (2 / 17 + z * (2 / 19 + z * (2 / 21 + z * after))));
+  return 2 / 5 + z * (2 / 7 + z * (2 / 9 + z * (2 / 11 + z * upper)));
 }
 
 /** e to the power of x, within 1 ulp. From 709.79 on ∞, below -745.14 zero. */
@@ -77,7 +67,7 @@ export function exp(x: number): number {
 function expOfSum(high: number, low: number): number {
   if (high > 709.8) return Infinity;
   if (high < -745.2) return 0;
-  const k = Math.round(high * 1.4426950408889634);
+  const k = Math.round(high * Math.LOG2E);
   const near = high - k * LN2_HIGH;
   const rest = k * LN2_LOW - low;
   const r = near - rest;
@@ -89,28 +79,12 @@ function expOfSum(high: number, low: number): number {
   return e * powerOfTwo(k + 128) * powerOfTwo(-128);
 }
 
-/** (exp(r) - 1 - r) / r² for |r| ≤ 0.35. */
+/** (exp(r) - 1 - r) / r² = 1/2! + r/3! + r²/4! + … for |r| ≤ 0.35. */
 function expTail(r: number): number {
-  return (
-    1 / 2 +
-    r *
-      (1 / 6 +
-        r *
-          (1 / 24 +
-            r *
-              (1 / 120 +
-                r *
-                  (1 / 720 +
-                    r *
-                      (1 / 5040 +
-                        r *
-                          (1 / 40320 +
-                            r *
-                              (1 / 362880 +
-                                r *
-                                  (1 / 3628800 +
-                                    r * (1 / 39916800 + r * (1 / 479001600 + r / 6227020800))))))))))
-  );
+  const upper =
+    1 / 40320 +
+    r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600 + r / 6227020800))));
+  return 1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r * upper)))));
 }
 
 /**
@@ -145,8 +119,11 @@ const THIRD_REST = THIRD / 18014398509481984;
  */
 function powPositive(x: number, y: number): number {
   const power = y > Y_MAX ? Y_MAX : y < -Y_MAX ? -Y_MAX : y;
-  const f = significand(x) - 1;
-  const k = exponent;
+  const shift = x < NORMAL_MIN ? 54 : 0;
+  const normal = x * powerOfTwo(shift);
+  const own = exponentOf(normal);
+  const f = normal * powerOfTwo(-own) - 1;
+  const k = own - shift;
 
   const denH = 2 + f;
   const denL = f - (denH - 2);
@@ -160,18 +137,18 @@ function powPositive(x: number, y: number): number {
   // artanh(s) / s - 1 = z/3 + z²/5 + …; only the first term is large enough to need both parts.
   const firstH = zH * THIRD;
   const firstL = productRest(zH, THIRD, firstH) + zH * THIRD_REST + zL * THIRD;
-  const tail = (atanhTail(zH) - zH * (2 / 3)) / 2;
+  const tail = (zH * zH * artanhTail(zH, 2 / 23 + zH * (2 / 25 + (zH * 2) / 27))) / 2;
   const qH = firstH + tail;
   const qL = firstH - qH + tail + firstL;
 
   const sqH = sH * qH;
   const sqL = productRest(sH, qH, sqH) + sH * qL + sL * qH;
-  const atanhH = sH + sqH;
-  const atanhL = sH - atanhH + sqH + (sqL + sL);
+  const artanhH = sH + sqH;
+  const artanhL = sH - artanhH + sqH + (sqL + sL);
 
   const scale = k * LN2_HIGH;
-  const bigH = k === 0 ? 2 * atanhH : scale + 2 * atanhH;
-  const bigL = (k === 0 ? 0 : scale - bigH + 2 * atanhH) + (2 * atanhL + k * LN2_LOW);
+  const bigH = k === 0 ? 2 * artanhH : scale + 2 * artanhH;
+  const bigL = (k === 0 ? 0 : scale - bigH + 2 * artanhH) + (2 * artanhL + k * LN2_LOW);
   const logH = bigH + bigL;
   const logL = bigH - logH + bigL;
 
