@@ -13,44 +13,49 @@ interface WorkerFixtures {
   readonly server: { readonly url: string };
 }
 
+declare global {
+  interface Window {
+    readonly reportBreach: (breach: string) => void;
+  }
+}
+
 /** Playwright's `test`, on the built page; fails on a console error, an uncaught error or a breach of the policy. */
 export const test = base.extend<PageFixtures, WorkerFixtures>({
   server: [
     // Playwright reads the names of fixtures off the first parameter, so it must be a pattern, even an empty one.
     // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({}, provide) => {
       const server = await serve({ root: 'dist' });
-      await use(server);
+      await provide(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
 
-  baseURL: async ({ server }, use) => {
-    await use(server.url);
+  baseURL: async ({ server }, provide) => {
+    await provide(server.url);
   },
 
   problems: [
-    async ({ context }, use) => {
+    async ({ context }, provide) => {
       const problems: string[] = [];
       context.on('console', (message) => {
         if (message.type() === 'error') problems.push(`console: ${message.text()}`);
       });
-      context.on('weberror', (error) =>
-        problems.push(`uncaught: ${error.error().stack ?? error.error().message}`),
-      );
-      await context.exposeFunction('reportBreach', (breach: string) => problems.push(`policy: ${breach}`));
-      await context.addInitScript(() => {
-        addEventListener(
-          'securitypolicyviolation',
-          ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
-            const report: unknown = Reflect.get(globalThis, 'reportBreach');
-            if (typeof report === 'function')
-              report(`${effectiveDirective} stopped ${blockedURI} at ${sourceFile}:${lineNumber}`);
-          },
-        );
+      context.on('weberror', (event) => {
+        const error = event.error();
+        problems.push(`uncaught: ${error.stack ?? error.message}`);
       });
-      await use(problems);
+      await context.exposeFunction('reportBreach', (breach: string) => {
+        problems.push(`policy: ${breach}`);
+      });
+      await context.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          const where = `${event.sourceFile}:${event.lineNumber}`;
+          window.reportBreach(`${event.effectiveDirective} stopped ${event.blockedURI} at ${where}`);
+        });
+      });
+      await provide(problems);
       expect(problems).toEqual([]);
     },
     { auto: true },
