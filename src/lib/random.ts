@@ -1,7 +1,7 @@
 import { assert } from './assert.ts';
 import { finishDigest, mixInt, mixString, newDigest } from './hash.ts';
 
-/** The state of one random stream: sfc32 (Doty-Humphrey, PractRand), three words and a counter, as plain uint32. */
+/** The state of one random stream: sfc32 (Doty-Humphrey, PractRand), three words and a counter, as plain int32. */
 export type Stream = { a: number; b: number; c: number; d: number };
 
 const TWO_26 = 0x4000000;
@@ -24,10 +24,10 @@ export function newStream(seed: number, ...path: string[]): Stream {
 function nextWord(s: Stream): number {
   const { b, c } = s;
   const word = (s.a + b + s.d) | 0;
-  s.a = (b ^ (b >>> 9)) >>> 0;
-  s.b = (c + (c << 3)) >>> 0;
-  s.c = (((c << 21) | (c >>> 11)) + word) >>> 0;
-  s.d = (s.d + 1) >>> 0;
+  s.a = b ^ (b >>> 9);
+  s.b = (c + (c << 3)) | 0;
+  s.c = (((c << 21) | (c >>> 11)) + word) | 0;
+  s.d = (s.d + 1) | 0;
   return word >>> 0;
 }
 
