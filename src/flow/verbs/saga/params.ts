@@ -1,0 +1,43 @@
+import type { Schema } from '#lib/schema/meta.ts';
+import { name } from '#lib/schema/leaves.ts';
+import { list, object } from '#lib/schema/shapes.ts';
+import type { Step } from '#flow/steps.ts';
+import type { StepsField } from '#flow/step-list.ts';
+
+/** One stage: what it does, and what takes it back. */
+export interface SagaStage {
+  name: string;
+  do: Step[];
+  undo?: Step[];
+}
+
+/** Stages that are taken back in reverse when one of them fails. */
+export interface SagaStep {
+  saga: SagaStage[];
+}
+
+export const sagaStep = (steps: StepsField): Schema<SagaStep> =>
+  object(
+    {
+      saga: list(
+        object(
+          {
+            name: name({ title: 'Name', sentence: 'What the stage is called in the log.' }),
+            do: steps({ title: 'Do', sentence: 'The steps of the stage.' }),
+            undo: steps({
+              title: 'Undo',
+              sentence:
+                'The steps that take it back, retried until they succeed; left out, nothing needs taking back.',
+              optional: true,
+            }),
+          },
+          { title: 'Stage', sentence: 'One local transaction and its compensation.' },
+        ),
+        { title: 'Stages', sentence: 'The stages in their order.', min: 1, max: 50 },
+      ),
+    },
+    {
+      title: 'Saga',
+      sentence: 'Runs stages in order; when one fails, the finished ones are undone in reverse.',
+    },
+  );
