@@ -44,7 +44,7 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
       });
       context.on('weberror', (event) => {
         const error = event.error();
-        problems.push(`uncaught: ${error.stack ?? error.message}`);
+        problems.push(`uncaught: ${error.stack || error.message}`);
       });
       await context.exposeFunction('reportBreach', (breach: string) => {
         problems.push(`policy: ${breach}`);
