@@ -1,0 +1,39 @@
+/** All lengths are canvas px at 100 %; x grows to the right, y downwards. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+/** full from 80 % zoom, mid from 50 %, far below. */
+export type Lod = 'full' | 'mid' | 'far';
+
+export const lodAt = (zoom: number): Lod => (zoom >= 0.8 ? 'full' : zoom >= 0.5 ? 'mid' : 'far');
+
+/**
+ * What a drawing occupies, from its own origin (0, 0). `body` is the silhouette, where links end; the words
+ * around it make up the rest of `width` and `height`. `avoid` names the sides where a link would cross those
+ * words. `ports` are further places where links end, such as the chip of a consumer group.
+ */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  readonly body: Box;
+  readonly avoid?: readonly Side[];
+  readonly ports?: Readonly<Record<string, Box>>;
+}
+
+/** Rounds to a hundredth of a pixel, which keeps path strings short. */
+export const r2 = (value: number): number => Math.round(value * 100) / 100;
+
+export const shifted = (box: Box, by: Point): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
+
+export const centreOf = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
