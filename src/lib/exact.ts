@@ -72,7 +72,8 @@ function expOfSum(high: number, low: number): number {
   const rest = k * LN2_LOW - low;
   const r = near - rest;
   const lost = near - r - rest;
-  const e = 1 + (r + (lost + r * r * expTail(r)));
+  const first = 1 + r;
+  const e = first + (r - (first - 1) + (lost + r * r * expTail(r)));
   if (k > 1023) return e * 2 * powerOfTwo(k - 1);
   if (k >= -1021) return e * powerOfTwo(k);
   // The result may be subnormal: the last product is the only one that rounds.
