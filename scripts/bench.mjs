@@ -13,7 +13,10 @@ const files = (await readdir(join(root, 'bench')))
   .filter((file) => file.endsWith('.bench.ts'))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
-if (files.length === 0) throw new Error(`no benchmark matches ${words.join(' ')}`);
+if (files.length === 0) {
+  console.error(`No benchmark has a name with ${words.join(' or ')}.`);
+  process.exit(1);
+}
 
 const failed = [];
 for (const file of files) {

@@ -5,8 +5,12 @@ import { installPackages } from './install.mjs';
 import { serve } from './serve.mjs';
 import { root, run } from './shell.mjs';
 
-const port = Number(process.argv[2] ?? process.env['PORT'] ?? 4173);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`not a port: ${process.argv[2]}`);
+const wanted = process.argv[2] ?? process.env['PORT'] ?? '4173';
+const port = Number(wanted);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  console.error(`Not a port: ${wanted}. Give a whole number up to 65535, or none.`);
+  process.exit(1);
+}
 
 installPackages();
 if (!run('vite', ['build', '--logLevel', 'warn'])) process.exit(1);

@@ -58,7 +58,8 @@ const stages = /** @type {Record<string, Stage>} */ ({
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in stages));
 if (unknown.length > 0) {
-  throw new Error(`no such stage: ${unknown.join(', ')}; there are ${Object.keys(stages).join(', ')}`);
+  console.error(`No such stage: ${unknown.join(', ')}. There are ${Object.keys(stages).join(', ')}.`);
+  process.exit(1);
 }
 const chosen = Object.entries(stages).filter(
   ([name]) => asked.length === 0 || asked.some((one) => one === name || stages[one]?.needs === name),
