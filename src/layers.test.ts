@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 /**
  * Which layer may import which; every layer may import `lib` and itself. `roster` stands for the files directly in
- * kinds/ and patterns/: the two rosters and the contracts of their members, without any member.
+ * kinds/ and patterns/: the rosters and the contracts of their members, without any member.
  * A `.tsx` in kinds/ or patterns/ belongs to the layer `view`; src/main.tsx knows everything.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -110,6 +110,7 @@ describe('layers', () => {
       type F = import('./f.ts').F;
       const g = new Worker(new URL('./g.ts', import.meta.url));
       const h = 'not an import from "./h.ts"';
+      const i = new URL('../data/', import.meta.url);
     `;
     const seen = ['./a.ts', './b.css', './c.ts', './d.ts', './e.ts', './f.ts', './g.ts'];
     expect(importsOf('x.ts', source).sort()).toEqual(seen);
@@ -120,7 +121,7 @@ describe('layers', () => {
 function objectionTo(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('../')) return 'use # instead of ../';
   const from = placeOf(file);
-  const isTest = /\.test\.tsx?$/.test(file);
+  const isTest = /\.test(-helper)?\.tsx?$/.test(file);
   if (from.layer === 'main' || isTest) return undefined;
 
   const target = targetOf(file, specifier);
@@ -168,7 +169,9 @@ interface Place {
 }
 
 const hasMembers = (top: string) => top === 'kinds' || top === 'patterns';
-const isRoster = ({ member, name }: Place) => member === '' && (name === 'models' || name === 'views');
+/** The lists of all members: their parameters, their behaviour, their looks. */
+const rosters = new Set(['params', 'models', 'views']);
+const isRoster = ({ member, name }: Place) => member === '' && rosters.has(name);
 
 function placeOf(file: string): Place {
   const [, top = '', ...rest] = file.split('/');
@@ -202,7 +205,8 @@ function importsOf(file: string, source: string): string[] {
     TSImportType: ({ source: from }) => add(from),
     NewExpression({ callee, arguments: [first, second] }) {
       const isUrl = callee.type === 'Identifier' && callee.name === 'URL';
-      if (isUrl && second?.type === 'MemberExpression') add(first);
+      const isScript = first?.type === 'Literal' && /\.[jt]sx?$/.test(String(first.value));
+      if (isUrl && isScript && second?.type === 'MemberExpression') add(first);
     },
   }).visit(program);
   return found;
