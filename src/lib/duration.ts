@@ -71,17 +71,17 @@ export function parseRate(text: string): number | null {
 }
 
 /**
- * The shortest text that `parseRate` reads as exactly this number per second; of two as short the one with the smaller
- * unit. Throws unless the rate is finite and at least 0.
+ * A text that `parseRate` reads as exactly this number per second: per second, unless a minute or an hour saves more
+ * than two characters ("0.5/s", but "1/m"). Throws unless the rate is finite and at least 0.
  */
 export function formatRate(perSecond: number): string {
   assert(perSecond >= 0 && perSecond < Infinity, `formatRate: ${perSecond} is not a rate`);
-  let shortest = `${decimal(perSecond)}/s`;
+  let best = `${decimal(perSecond)}/s`;
   for (const [unit, seconds] of RATE_UNITS) {
     const text = `${decimal(perSecond * seconds)}/${unit}`;
-    if (text.length < shortest.length && parseRate(text) === perSecond) shortest = text;
+    if (text.length + 2 < best.length && parseRate(text) === perSecond) best = text;
   }
-  return shortest;
+  return best;
 }
 
 /** The digits of `String(x)` without an exponent. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   hashPlain,
@@ -39,7 +39,7 @@ test('hashString spreads 100,000 similar names evenly and about as rarely on the
   // Chance gives 1.16 pairs on average.
   expect(hashes.length - new Set(hashes).size).toBeLessThan(8);
   for (const shift of [0, 8, 16, 24]) {
-    const counts = new Array<number>(256).fill(0);
+    const counts = Array.from({ length: 256 }, () => 0);
     for (const hash of hashes) counts[(hash >>> shift) & 255]! += 1;
     // Chi-squared with 255 degrees of freedom: 99.99 % lie below 350.
     expect(chiSquared(counts)).toBeLessThan(350);

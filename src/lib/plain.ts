@@ -16,8 +16,9 @@ export function clonePlain<T>(value: T): T {
 
 function cloneObject(value: object): object {
   if (Array.isArray(value)) {
-    if (Object.isFrozen(value)) return value;
-    const copy: unknown[] = value.slice();
+    const list: unknown[] = value;
+    if (Object.isFrozen(list)) return list;
+    const copy = list.slice();
     for (let i = 0; i < copy.length; i++) {
       const child = copy[i];
       if (typeof child === 'object' && child !== null) copy[i] = cloneObject(child);

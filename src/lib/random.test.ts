@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clonePlain } from './plain.ts';
 import { newStream, nextBelow, nextUniform, nextUniformOpen } from './random.ts';
@@ -100,7 +100,7 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 }
 
 function expectUniform(values: readonly number[]): void {
-  const counts = new Array<number>(100).fill(0);
+  const counts = Array.from({ length: 100 }, () => 0);
   for (const value of values) counts[Math.floor(value * 100)]! += 1;
   const expected = values.length / 100;
   const chi = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -130,7 +130,7 @@ test('nextUniformOpen passes over a zero', () => {
 test('nextBelow gives each number the same share, also where n does not divide 2^32', () => {
   for (const n of [1, 2, 3, 7, 100]) {
     const stream = newStream(11, String(n));
-    const counts = new Array<number>(n).fill(0);
+    const counts = Array.from({ length: n }, () => 0);
     for (let i = 0; i < 20_000; i++) counts[nextBelow(stream, n)]! += 1;
     const expected = 20_000 / n;
     for (const count of counts) expect(Math.abs(count - expected)).toBeLessThan(5 * Math.sqrt(expected) + 1);
