@@ -54,6 +54,6 @@ export interface RetryPolicy<Params, State> {
   start(params: Params): State;
   /** After attempt `attempt` (from 1) failed: wait how many µs and try again, or null to give up. */
   next(state: State, params: Params, attempt: number, outcome: Outcome & { ok: false }, io: Pick<PolicyIo, 'now' | 'draw' | 'moved'>): number | null;
-  /** A call ended well: for budgets that refill. */
-  succeeded?(state: State, params: Params): void;
+  /** Attempt `attempt` (from 1) succeeded, and with it the call: for budgets that refill. */
+  succeeded?(state: State, params: Params, attempt: number, io: Pick<PolicyIo, 'now' | 'moved'>): void;
 }
