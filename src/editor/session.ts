@@ -1,0 +1,58 @@
+import { createStore } from 'zustand/vanilla';
+import type { Point } from './figure/geometry.ts';
+
+/** What a person has picked. Ids of nodes and zones, `from>to` for links, a number of the record for a message. */
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly links: readonly string[];
+  readonly zones: readonly string[];
+  readonly message: number | null;
+}
+
+export type BreakTool = 'crash' | 'cut' | 'delay' | 'drop';
+
+/** What a click on the sheet does. */
+export type Tool =
+  | { readonly does: 'select' }
+  /** Puts a new part there; with `stays`, the tool is kept for the next. */
+  | { readonly does: 'place'; readonly kind: string; readonly stays: boolean }
+  | { readonly does: 'zone' }
+  | { readonly does: 'connect'; readonly from: string | null }
+  | { readonly does: 'break'; readonly fault: BreakTool };
+
+/** Of this tab and this moment: never saved, never in a link, not undone. */
+export interface Session {
+  readonly selection: Selection;
+  readonly tool: Tool;
+  /** The node or zone whose name is being written. */
+  readonly renaming: string | null;
+  /** Where a part from the search box would be placed (canvas px), and where the box stands (page px). */
+  readonly quickAdd: { readonly at: Point; readonly page: Point } | null;
+  /** The card with what can be done to the selected thing, at a place on the page. */
+  readonly card: { readonly page: Point } | null;
+  /** Nodes and zones being dragged, by id: where their top left corner is now. Written down when they are let go. */
+  readonly dragged: ReadonlyMap<string, Point> | null;
+}
+
+export const NOTHING: Selection = { nodes: [], links: [], zones: [], message: null };
+export const SELECT: Tool = { does: 'select' };
+
+const atFirst: Session = {
+  selection: NOTHING,
+  tool: SELECT,
+  renaming: null,
+  quickAdd: null,
+  card: null,
+  dragged: null,
+};
+
+export const createSessionStore = () => createStore<Session>()(() => atFirst);
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+export const sessionStore = createSessionStore();
+
+export const isNothing = ({ nodes, links, zones, message }: Selection): boolean =>
+  nodes.length + links.length + zones.length === 0 && message === null;
+
+export const select = (session: SessionStore, selection: Partial<Selection>): void =>
+  session.setState({ selection: { ...NOTHING, ...selection } });

@@ -1,0 +1,113 @@
+import { temporal, type TemporalState } from 'zundo';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { emptySheet, type Sheet } from './edit/document.ts';
+
+/** What is saved, shared and undone. The run is a function of it and lives elsewhere. */
+export interface DocumentState {
+  readonly document: Sheet;
+  /** The change that led here, in words ("Move Orders"); '' for a document as it was opened. */
+  readonly change: string;
+  /** The document as it was opened: while `document` is the same object, nobody has edited it. */
+  readonly opened: Sheet;
+  /** A person's own edited document that another one was opened over. */
+  readonly mine: Sheet | null;
+  /** What is on disk: the document is saved while it is the same object. */
+  readonly saved: Sheet | null;
+}
+
+type Undoable = Pick<DocumentState, 'document' | 'change' | 'opened'>;
+
+export interface DocumentStore extends Pick<
+  StoreApi<DocumentState>,
+  'getState' | 'subscribe' | 'getInitialState'
+> {
+  /**
+   * One change by a person, named for the undo button. Changes with the same `gesture` (one drag, one slider) make
+   * one step. Gives false when nothing changed.
+   */
+  apply(name: string, change: (document: Sheet) => Sheet, gesture?: string): boolean;
+  /** Another document in place of this one. It can be undone, and `backToMine` finds an edited one again. */
+  open(document: Sheet, name: string): void;
+  backToMine(): void;
+  undo(): void;
+  redo(): void;
+  /** What undo would take back and redo would bring back, in words; null when there is nothing. */
+  undoTitle(): string | null;
+  redoTitle(): string | null;
+  /** The document was written to disk. */
+  markSaved(document: Sheet): void;
+  readonly history: StoreApi<TemporalState<Undoable>>;
+}
+
+/** Steps that can be undone; documents share what they did not change. */
+const STEPS = 200;
+
+export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStore {
+  const store = createStore<DocumentState>()(
+    temporal(
+      () => ({ document: initial, change: '', opened: initial, mine: null, saved: null }) as DocumentState,
+      {
+        limit: STEPS,
+        partialize: ({ document, change, opened }): Undoable => ({ document, change, opened }),
+        equality: (past, now) => past.document === now.document,
+      },
+    ),
+  );
+  const history = store.temporal;
+  let gestureNow: string | undefined;
+
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    history,
+
+    apply(name, change, gesture) {
+      const { document } = store.getState();
+      const changed = change(document);
+      if (changed === document) return false;
+      const goesOn = gesture !== undefined && gesture === gestureNow;
+      if (goesOn) history.getState().pause();
+      store.setState({ document: changed, change: name });
+      if (goesOn) history.getState().resume();
+      gestureNow = gesture;
+      return true;
+    },
+
+    open(document, name) {
+      gestureNow = undefined;
+      const former = store.getState();
+      const edited = former.document !== former.opened;
+      store.setState({
+        document,
+        opened: document,
+        change: name,
+        mine: edited ? former.document : former.mine,
+      });
+    },
+
+    backToMine() {
+      const { mine } = store.getState();
+      if (mine === null) return;
+      gestureNow = undefined;
+      store.setState({ document: mine, change: 'Back to my document', mine: null });
+    },
+
+    undo() {
+      gestureNow = undefined;
+      history.getState().undo();
+    },
+
+    redo() {
+      gestureNow = undefined;
+      history.getState().redo();
+    },
+
+    undoTitle: () => (history.getState().pastStates.length > 0 ? store.getState().change : null),
+    redoTitle: () => history.getState().futureStates.at(-1)?.change ?? null,
+    markSaved: (document) => store.setState({ saved: document }),
+  };
+}
+
+/** The document of this tab. */
+export const documentStore = createDocumentStore();
