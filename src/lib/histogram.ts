@@ -65,8 +65,8 @@ export function percentile(histogram: Histogram, p: number): number {
   const { count, min, max, rows } = histogram;
   if (count === 0) return NaN;
   if (p === 100) return max;
-  // 99.9 is no binary number: of 1,000 values the 999th must do, though the product may come out a hair above it.
-  const wanted = ((p * count) / 100) * (1 - 2 ** -50);
+  // 32.2 is no binary number: of 500 values the 161st must do, though the product comes out a hair above 161.
+  const wanted = ((p * count) / 100);
   let below = 0;
   for (const [index, row] of rows.entries()) {
     for (const [step, counted] of row.entries()) {

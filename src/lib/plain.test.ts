@@ -34,6 +34,7 @@ test('frozen parts are shared with the clone, the rest is copied', () => {
   expect(copy.queue[0]).toBe(payload);
   expect(copy.queue).not.toBe(original.queue);
   expect(clonePlain(payload)).toBe(payload);
+  expect(clonePlain(payload.items)).toBe(payload.items);
 });
 
 test('a frozen Map does not protect its entries, so it is copied', () => {
