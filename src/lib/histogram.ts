@@ -18,6 +18,8 @@ export type Histogram = {
 
 const STEPS = 64;
 const VALUE_MAX = 1125899906842624;
+/** 2^-50, relative: more than two roundings can add, less than one value among 2^49. */
+const HAIR = 8.881784197001252e-16;
 
 /** A histogram of nothing. */
 export function newHistogram(): Histogram {
@@ -66,7 +68,7 @@ export function percentile(histogram: Histogram, p: number): number {
   if (count === 0) return NaN;
   if (p === 100) return max;
   // 32.2 is no binary number: of 500 values the 161st must do, though the product comes out a hair above 161.
-  const wanted = ((p * count) / 100);
+  const wanted = ((p * count) / 100) * (1 - HAIR);
   let below = 0;
   for (const [index, row] of rows.entries()) {
     for (const [step, counted] of row.entries()) {
