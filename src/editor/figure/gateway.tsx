@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2, type Size } from './geometry.ts';
 import { textWidth } from './metrics.ts';
 import { MiniName, Node, OnScreen, type NodeProps } from './node.tsx';

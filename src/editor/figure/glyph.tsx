@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2 } from './geometry.ts';
 
 /** The order is the code used by the canvas painter (messages.ts). */

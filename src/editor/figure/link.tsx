@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2, type Point } from './geometry.ts';
 import type { MessageKind } from './glyph.tsx';
 import { pathOf } from './track.ts';

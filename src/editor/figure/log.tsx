@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2, type Box, type Size } from './geometry.ts';
 import { Cross, Glyph } from './glyph.tsx';
 import { textWidth } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2, type Box, type Lod } from './geometry.ts';
 import { fitText, textWidth } from './metrics.ts';
 import { Text } from './text.tsx';

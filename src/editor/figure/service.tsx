@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Badge } from './badge.tsx';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import { r2, type Size } from './geometry.ts';
 import { Cross } from './glyph.tsx';
 import { fitText, textWidth } from './metrics.ts';

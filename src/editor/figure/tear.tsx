@@ -1,6 +1,6 @@
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { Badge } from './badge.tsx';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import type { Point } from './geometry.ts';
 import { tearShape, type TearOptions, type TearShape } from './tear-shape.ts';
 import { Fray } from './link.tsx';

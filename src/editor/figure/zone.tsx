@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '#ui/classes.ts';
 import type { Lod } from './geometry.ts';
 import { OnScreen } from './node.tsx';
 import { Text } from './text.tsx';
