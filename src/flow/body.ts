@@ -1,4 +1,3 @@
-import { expect } from '#words/problems.ts';
 import type { FieldOptions } from '#lib/schema/meta.ts';
 import { template } from '#lib/schema/leaves.ts';
 import { record } from '#lib/schema/shapes.ts';
@@ -21,5 +20,5 @@ export const body = <const O extends FieldOptions>(reserved: readonly string[], 
   record(template({ title: 'Field', sentence: 'One field of the body.' }), {
     ...options,
     max: 100,
-    keyMisfit: (key) => (reserved.includes(key) ? expect.freeName(reserved) : undefined),
+    refusedKeys: reserved,
   });

@@ -29,7 +29,7 @@ export const expect = {
   rate: (): string => 'a rate such as "20/s"',
   choice: (words: readonly string[]): string => `one of ${list(words)}`,
   id: (): string => 'an id: a small letter, then letters and digits, at most 40',
-  freeId: (): string => 'another id: this one is a word of the platform',
+  freeId: (): string => 'another id: this one is taken by the platform or by expressions',
   instance: (): string => 'a node or one instance of it, such as "payments" or "payments#1"',
   name: (): string => 'a name of 1 to 120 characters',
   point: (): string => 'a point [x, y]',
@@ -52,6 +52,7 @@ export const expect = {
     suggestion === undefined
       ? `one of ${list(words)}`
       : `one of ${list(words)} (did you mean ${suggestion}?)`,
+  keyLike: (suggestion: string): string => `an object with ${suggestion}`,
   keyOf: (words: readonly string[]): string => `an object with one of ${list(words)}`,
   safeKey: (): string => 'a name that is no part of the platform',
   freeName: (taken: readonly string[]): string => `a field name other than ${list(taken)}`,
@@ -77,6 +78,13 @@ export const expect = {
   anotherNode: (): string => 'another node than the one it starts from',
   oneLink: (from: string, to: string): string => `one link ${from}>${to}`,
   freshId: (): string => 'an id that no node, zone or cluster has',
+  freePlace: (): string => 'a position of its own',
+  sameStore: (store: string): string => `${store}, the store of the transaction`,
+  nodeOrLink: (): string => 'either node, or from and to',
+  parameterOf: (suggestion: string | undefined): string =>
+    suggestion === undefined
+      ? 'a parameter that can change'
+      : `a parameter that can change (did you mean ${suggestion}?)`,
   oneCluster: (): string => 'a member of one cluster only',
   declared: (what: string): string => `a declared ${what}`,
   json: (): string => 'JSON',

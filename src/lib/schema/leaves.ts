@@ -179,13 +179,21 @@ export const fixed = <const W extends string | number>(word: W, options: FieldOp
 
 const ID = /^[a-z][A-Za-z0-9]{0,39}$/;
 
+/** Words that the expression language keeps for itself (CEL specification, "Syntax"). */
+const EXPRESSION_WORDS: ReadonlySet<string> = new Set(
+  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
+    ' ',
+  ),
+);
+
 /**
  * Whether a text can be an id. The names that every object has (`constructor`, `toString`, …) are refused,
- * so that looking up an id can never find something that no document holds.
+ * so that looking up an id can never find something that no document holds; so are the words that expressions
+ * could not name.
  */
 export const idMisfit = (value: unknown): Misfit => {
   if (typeof value !== 'string' || !ID.test(value)) return expect.id();
-  return value in Object.prototype ? expect.freeId() : undefined;
+  return value in Object.prototype || EXPRESSION_WORDS.has(value) ? expect.freeId() : undefined;
 };
 
 export const id = <const O extends FieldOptions & { readonly refers?: Refers }>(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expect } from '#words/problems.ts';
 import { field, type AnySchema, type FieldOptions, type Fielded, metaOf, type Misfit } from './meta.ts';
 import { fixed, idMisfit } from './leaves.ts';
 
@@ -31,25 +32,37 @@ type RecordOf<S extends z.core.$ZodType> = z.ZodMiniRecord<z.ZodMiniString, S>;
 interface RecordOptions extends FieldOptions {
   /** Most entries; 500 when left out. */
   readonly max?: number;
-  /** Says what a key should be when it does not fit; by default any text of 1 to 200 characters does. */
-  readonly keyMisfit?: (key: string) => Misfit;
+  /** Keys that stand for something else already. */
+  readonly refusedKeys?: readonly string[];
 }
 
-/** An object whose keys are chosen by the writer. */
+/** An object whose keys are chosen by the writer: any text of at most 200 characters, but for the refused. */
 export const record = <S extends z.core.$ZodType, const O extends RecordOptions>(
   item: S,
   options: O,
+): Fielded<RecordOf<S>, O> => {
+  const { refusedKeys = [] } = options;
+  return recordWith(item, options, (key) =>
+    refusedKeys.includes(key) ? expect.freeName(refusedKeys) : undefined,
+  );
+};
+
+const recordWith = <S extends z.core.$ZodType, const O extends RecordOptions>(
+  item: S,
+  options: O,
+  keyMisfit: (key: string) => Misfit,
 ): Fielded<RecordOf<S>, O> =>
-  field(z.record(z.string(), item), { max: 500, ...options }, { control: 'record' }) as Fielded<
-    RecordOf<S>,
-    O
-  >;
+  field(
+    z.record(z.string(), item) as RecordOf<S>,
+    { max: 500, ...options },
+    { control: 'record', keyMisfit },
+  ) as Fielded<RecordOf<S>, O>;
 
 /** A record by id: nodes, zones, clusters. */
 export const recordById = <S extends z.core.$ZodType, const O extends RecordOptions>(
   item: S,
   options: O,
-): Fielded<RecordOf<S>, O> => record(item, { ...options, keyMisfit: idMisfit }) as Fielded<RecordOf<S>, O>;
+): Fielded<RecordOf<S>, O> => recordWith(item, options, idMisfit);
 
 type ParamsObject = z.ZodMiniObject<z.core.$ZodShape, z.core.$strip>;
 type Table = Readonly<Record<string, ParamsObject>>;

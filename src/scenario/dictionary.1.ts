@@ -1,0 +1,51 @@
+/**
+ * The texts that links of version 1 are packed against. **Never change a character of it**: every link that exists
+ * would become unreadable. A better one is `dictionary.2.ts` with link version 2.
+ *
+ * What is common stands near the end, where deflate reaches it with the shortest distances; vocabulary that is rare
+ * stands first. Fragments are whole, with their quotes and commas, as `JSON.stringify` writes them.
+ */
+export const DICTIONARY_1 = [
+  '"slidingWindowType":"TIME_BASED","COUNT_BASED","slidingWindowSize":10,"minimumNumberOfCalls":5,"failureRateThreshold":50,',
+  '"slowCallRateThreshold":100,"slowCallDurationThreshold":"60s","waitDurationInOpenState":"3s",',
+  '"permittedNumberOfCallsInHalfOpenState":3,"maxWaitDurationInHalfOpenState":"0ms","automaticTransitionFromOpenToHalfOpenEnabled":true,',
+  '"bulkhead":{"maxConcurrentCalls":25,"maxWaitDuration":"0ms"},"rateLimit":{"limitForPeriod":50,"limitRefreshPeriod":"1s","timeoutDuration":',
+  '"budget":{"ratio":0.2,"minPerSecond":1,"window":"10s"},"on":["timedOut","refused","connectionLost","queueFull","partitioned"],',
+  '"healthCheck":{"every":"500ms","unhealthyAfter":2,"healthyAfter":2},"startup":"1s","balance":"leastInFlight","roundRobin","random","powerOfTwo",',
+  '"assignor":"roundRobin","range","sessionTimeout":"1s","heartbeat":"300ms","prefetch":10,"append":"1ms","retention":"1h","compact":true,',
+  '"queues":{"mail":{"ackTimeout":"5s","maxDeliveries":3,"deadLetter":"dead","maxLength":1000}},',
+  '"clusters":{"store":{"title":"","members":["db1","db2","db3"],"replication":{"mode":"async"}},"semiSync","acks":1,"ackTimeout":"1s","onTimeout":"fail","sync","quorum","raft","multiLeader",',
+  '"shipEvery":"0ms","failover":"automatic","manual","detectAfter":"1s","consistency":"linearizable","sequential","causal","readYourWrites","monotonicReads","monotonicWrites","writesFollowReads","convergence","of":"',
+  '{"latency":{"op":"","percentile":99,"below":"200ms"}},{"availability":{"op":"","above":0.99}},{"delivery":"atLeastOnce","of":"atMostOnce","exactlyOnce",',
+  '{"exponential":"20ms"},{"normal":["50ms","10ms"]},{"lognormal":{"median":"20ms","p99":"200ms"}},{"pareto":{"min":"2ms","alpha":1.5}},{"mix":[[0.9,',
+  '"zones":{"eu":{"title":"eu-west","at":[0,0,400,400]},"us":{"title":"us-east","at":[',
+  '"do":"restart","do":"pause","do":"heal","do":"slow","do":"load","do":"skew","do":"message","nth":1,"direction":"back","action":"drop","action":"delay","by":"',
+  '"do":"set","path":"slots","value":2,"do":"link","delay":"200ms","loss":0.1,"duplicate":0.1,"reorder":0.1,"cut":true,"oneWay":true,"factor":3,',
+  '{"saga":[{"name":"reserve","do":[{"call":"payments","op":"charge"}],"undo":[{"call":"payments","op":"refund","body":{',
+  '{"await":"","from":"events","topic":"orders","where":"event.orderId == ","timeout":"2s","as":"e"},{"forEach":"${req.items}","as":"item","do":[{"all":[[{"any":[[{"try":[{"catch":[{"fail":"',
+  '{"transaction":"ordersDb","steps":[{"scan":"ordersDb","prefix":"order/","as":"rows"},{"delete":"ordersDb","key":"',
+  '{"send":"mail","queue":"mail","event":"","body":{"at":"leader","at":"nearest","at":"any","local","session":"user${n % 3}",',
+  '{"set":{"total":"${req.price * 1.2}"}},{"get":"stockDb","key":"stock/${req.item}","as":"stock"},',
+  '"arrive":{"users":10,"think":"500ms"}},{"arrive":{"every":"100ms"}},{"arrive":{"at":["1s","2s"]},"times":10,"until":"8s",',
+  '"breaker":{},"retry":{"attempts":3,"delay":"100ms","factor":2,"maxDelay":"1s","jitter":"full"},"timeout":"300ms"',
+  '"handlers":[{"every":"1s","steps":[{"work":{"exponential":"10ms"}},{"work":"5ms"},{"call":"payments","op":"pay","body":{"orderId":"${req.id}","total":"${req.total}"},"as":"paid"},',
+  '"instances":2,"slots":4,"queue":20,"deliver":"atMostOnce","maxDeliveries":5,"deadLetter":"dead","backoff":{"delay":"',
+  '{"kind":"gateway","title":"Gateway","routes":[{"op":"","to":"{"prefix":"","to":"","latency":"1ms",{"kind":"queue","title":"',
+  ',"notes":{"watch":["Watch the "],"try":["Try to ","Raise the ","Take the "],"modelled":["The "],"leftOut":["The "]}}}',
+  '"customer":"${req.customer}","total":"${req.total}","status":"PENDING"},"status":"CONFIRMED","status":"REJECTED","APPROVED","CANCELLED"',
+  '"publish":"events","topic":"orders","event":"OrderCreated","key":"${req.id}","body":{"orderId":"${req.id}","event.orderId}"',
+  '"if":"old == null","then":[{"reply":{"ok":true}}],"else":[{"fail":"${event.orderId}","if":"old.credit >= event.total","as":"reserved"},{"if":"reserved.ok","then":[{"publish":"events","topic":"',
+  '{"put":"ordersDb","key":"order/${req.id}","value":{"orderId":"${event.orderId}",{"put":"customersDb","key":"customer/${event.customer}","value":{"credit":"${old.credit - event.total}"},',
+  '{"event":"CreditReserved","from":"events","topic":"customers","group":"orders","steps":[{"put":"',
+  '"customersDb":{"kind":"database","title":"","at":[720,340],"rows":{"customer/c1":{"credit":100},"read":"1ms","write":"2ms","sync":"always"},',
+  '"events":{"kind":"log","at":[480,60],"topics":{"orders":{"partitions":2},"payments":{"partitions":2}}},',
+  '"ordersDb.rows.all(k, ordersDb.rows[k].status in [\'CONFIRMED\',\'REJECTED\'])","within":"3s","expect":"breaks"},',
+  '"checks":[{"title":"Every order ends ","expect":"holds","eventually":"ordersDb.rows.all(k, {"title":"No ","expect":"holds","always":"',
+  '"timeline":[{"do":"partition","at":"5s","between":["eu","us"],"for":"4s"},{"do":"crash","at":"4s","node":"orders","for":"2s"}],',
+  '],"links":[{"from":"client","to":"gateway","timeout":"1s"},{"from":"orders","to":"ordersDb"},{"from":"orders","to":"events"},{"from":"events","to":"payments"},{"from":"payments","to":"',
+  '"handlers":[{"request":"placeOrder","steps":[{"put":"',
+  '"payments":{"kind":"service","title":"Payments","at":[480,160],"zone":"eu","handlers":[{"request":"',
+  '"orders":{"kind":"service","title":"Orders","at":[240,160],"handlers":[{"request":"placeOrder","steps":[{"reply":{"orderId":"${req.id}","status":"PENDING"}}]}]},',
+  '{"moment":0,"view":{"x":0,"y":0,"zoom":1},"document":{"halfopen":1,"title":"","summary":"","seed":42,"runFor":"12s","network":{"within":{"uniform":["2ms","12ms"]},"across":"40ms"},',
+  '"nodes":{"shopper":{"kind":"client","title":"Shopper","at":[0,160],"flows":[{"arrive":{"rate":"2/s"},"until":"8s","steps":[{"call":"orders","op":"placeOrder","body":{"customer":"c${n % 3}","total":"${n % 4 == 0 ? 120 : 40}"},"as":"r"}]}]},',
+].join('');
