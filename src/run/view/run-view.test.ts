@@ -313,6 +313,8 @@ describe('a view of a run', () => {
         const view = viewOf(former);
         seen(view, former.at(-1)?.time ?? 0, 3000);
         view.begin(topology, keep);
+        const last = former[keep - 1]?.time ?? 0;
+        expect(seen(view, last, 3000)).toEqual(replay(former.slice(0, keep), last, 3000));
         for (const event of events.slice(keep)) view.store.event(event);
         view.advance();
         const end = events.at(-1)?.time ?? 0;

@@ -44,19 +44,19 @@ export interface VerdictView {
  * whether the moment was played to or jumped to. Nothing here asks a live object. Nodes and links go by their index.
  */
 export class RunView {
-  readonly store = new RecordStore();
   topology: Topology = EMPTY;
   verdicts: readonly Verdict[] = [];
-  readonly facts = new Facts(this.store);
-  readonly messages = new Messages(this.store);
-  readonly rows = new Rows(this.store);
-  readonly logs = new Logs(this.store);
-  readonly queues = new Queues(this.store);
-  readonly breakers = new Breakers(this.store);
-  readonly faults = new Faults(this.store);
-  readonly flows = new Active(this.store);
-  readonly operations = new Active(this.store);
-  readonly latencies = new Latencies(this.store, this.facts);
+  store = new RecordStore();
+  facts = new Facts(this.store);
+  messages = new Messages(this.store);
+  rows = new Rows(this.store);
+  logs = new Logs(this.store);
+  queues = new Queues(this.store);
+  breakers = new Breakers(this.store);
+  faults = new Faults(this.store);
+  flows = new Active(this.store);
+  operations = new Active(this.store);
+  latencies = new Latencies(this.store, this.facts);
   #indexed = 0;
   #nodes = new Map<string, number>();
   #links = new Map<string, number>();
@@ -68,6 +68,12 @@ export class RunView {
     this.#links = new Map(topology.links.map(({ id }, index) => [id, index]));
     this.verdicts = [];
     if (keep < this.store.length) this.#truncate(keep);
+  }
+
+  /** Forgets everything, strings too: a new worker begins. */
+  reset(): void {
+    Object.assign(this, new RunView());
+    this.#indexed = 0;
   }
 
   /** Index of a node by its id, -1 when the run has none. */
