@@ -14,7 +14,7 @@ export interface Budget {
 
 export const defaultBudget: Budget = { stepsMax: 20_000_000, memoryBytesMax: 256 * 1024 * 1024 };
 
-const POLL_MASK = 0xfff;
+const POLL_SHIFT = 12;
 
 /** Counts what a check has used. Once spent, it stays spent. */
 export class Meter {
@@ -28,13 +28,14 @@ export class Meter {
     this.budget = budget;
   }
 
-  /** Takes one step; false when the budget does not allow it. */
-  step(): boolean {
+  /** Takes steps; false when the budget does not allow it. */
+  step(count = 1): boolean {
     if (this.spent !== null) return false;
-    this.steps += 1;
+    const before = this.steps;
+    this.steps += count;
     if (this.steps > this.budget.stepsMax) {
       this.spent = `no verdict within ${this.budget.stepsMax} search steps`;
-    } else if ((this.steps & POLL_MASK) === 0 && this.budget.expired?.() === true) {
+    } else if (before >>> POLL_SHIFT !== this.steps >>> POLL_SHIFT && this.budget.expired?.() === true) {
       this.spent = 'no verdict within the time given';
     }
     return this.spent === null;

@@ -1,7 +1,9 @@
 import type { Budget } from './budget.ts';
+import { causalCC, causalCCv, causalCM, pram } from './causal.ts';
 import type { History, Verdict } from './history.ts';
 import { linearizable } from './linearizable.ts';
 import { models } from './models.ts';
+import { sequential } from './sequential.ts';
 
 /** One entry of the roster: a checker by the name that the command line and the lamps use, and what to say about it. */
 export interface Checker {
@@ -40,9 +42,72 @@ const linearizabilityOf: Checker[] = [...models.values()].map((model) => ({
   check: (history, budget) => linearizable(history, model, budget),
 }));
 
-export const checkers: readonly Checker[] = [...linearizabilityOf];
+const weak = {
+  operations: ['read', 'write', 'get', 'put'],
+  needsTimes: false,
+  holdsValues: true,
+  limits:
+    'Registers. Where a value is written twice to a key, every match of reads and writes is tried within the budget.',
+} as const;
 
-const ALIASES: Readonly<Record<string, string>> = { linearizable: 'cas-register', cas: 'cas-register' };
+const POPL17 = 'Bad patterns of Bouajjani, Enea, Guerraoui and Hamza, POPL 2017.';
+
+const weakModels: readonly Checker[] = [
+  {
+    ...weak,
+    name: 'sequential',
+    definition:
+      'One order of all operations, the same for all, that keeps each session’s own; the clock does not matter.',
+    source: 'Lamport 1979.',
+    cost: 'Saturation in polynomial time decides most histories; the rest is searched (NP-complete).',
+    limits: 'Beyond its budget of steps and memory the answer is unknown.',
+    operations: ['read', 'write', 'get', 'put', 'cas', 'txn'],
+    check: (history, budget) => sequential(history, budget),
+  },
+  {
+    ...weak,
+    name: 'causal-cm',
+    definition:
+      'Each session can order all it causally knows so that its own reads find the last write before them.',
+    source: `Ahamad et al. 1995. ${POPL17}`,
+    cost: 'Per session a few passes over all operations.',
+    check: causalCM,
+  },
+  {
+    ...weak,
+    name: 'causal-ccv',
+    definition:
+      'Causality, and one order of the writes that know nothing of each other, the same for all sessions.',
+    source: POPL17,
+    cost: 'Two passes over all operations.',
+    check: causalCCv,
+  },
+  {
+    ...weak,
+    name: 'causal-cc',
+    definition: 'What a client has seen or done comes, for everyone who sees its later writes, before them.',
+    source: POPL17,
+    cost: 'One pass over all operations.',
+    check: causalCC,
+  },
+  {
+    ...weak,
+    name: 'pram',
+    definition: 'Each session sees the writes of every other in the order they were made.',
+    source:
+      'Lipton and Sandberg 1988; patterns as for causal memory with session order in place of causality.',
+    cost: 'Per session a few passes over all operations.',
+    check: pram,
+  },
+];
+
+export const checkers: readonly Checker[] = [...linearizabilityOf, ...weakModels];
+
+const ALIASES: Readonly<Record<string, string>> = {
+  linearizable: 'cas-register',
+  cas: 'cas-register',
+  causal: 'causal-cm',
+};
 
 export function checkerNamed(name: string): Checker | null {
   const wanted = Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;

@@ -33,6 +33,11 @@ export interface Operation {
   readonly to?: Plain;
   /** The steps of an operation `txn`. */
   readonly txn?: readonly MicroOperation[];
+  /**
+   * The rank of the value written or read among the versions of its key, larger is newer, 0 the initial one; where
+   * whoever recorded the history knows it.
+   */
+  readonly version?: number;
   readonly outcome: Outcome;
   /** When it was called: a position in the history or a time; any unit, the same for all. */
   readonly call: number;
@@ -81,8 +86,11 @@ export function invalid(reason: string, witness: Witness): Verdict {
   return { verdict: 'invalid', reason, witness };
 }
 
-/** A primitive that is equal exactly when the values are: fit for `===` and for the key of a Map. */
-export function identity(value: Plain): Plain {
+/** Fit for `===` and for the key of a Map. */
+export type Primitive = null | boolean | number | string;
+
+/** A primitive that is equal exactly when the values are. */
+export function identity(value: Plain): Primitive {
   return typeof value === 'object' && value !== null ? `\u0000${canonical(value)}` : value;
 }
 

@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import type { Operation } from './history.ts';
+import type { Operation, Primitive } from './history.ts';
 
 /**
  * A sequential specification: what one copy of the object, used by one client at a time, would do.
@@ -19,7 +19,7 @@ export interface Model<S> {
   /** The state after an operation that answered as recorded (or, outcome unknown, that took effect); undefined: not possible here. */
   step(state: S, operation: Operation): S | undefined;
   /** A primitive that is equal exactly when the states are. */
-  equal(state: S): Plain;
+  equal(state: S): Primitive;
   /** Whether the operation leaves every state as it is. */
   pure(operation: Operation): boolean;
   /**
@@ -47,8 +47,8 @@ export interface Foresight<S> {
 
 /** What a mutator leaves and an operation finds, as identities; undefined: nothing, or not known. */
 export interface Trace {
-  leaves(operation: Operation): Plain | undefined;
-  finds(operation: Operation): Plain | undefined;
+  leaves(operation: Operation): Primitive | undefined;
+  finds(operation: Operation): Primitive | undefined;
 }
 
 /** A model with its state type out of sight; the search only hands states back to the model that made them. */

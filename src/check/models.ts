@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import { identity, isList, same, type History, type Operation } from './history.ts';
+import { identity, isList, same, type History, type Operation, type Primitive } from './history.ts';
 import { describeOperation, type AnyModel, type Model, type Trace } from './model.ts';
 
 /** What the history says a key holds at first: an object is read as one value per key. */
@@ -21,7 +21,7 @@ const registerTrace: Trace = {
 };
 
 /** A register: `read`, `write`, `cas` (which, when it answers ok, found `from`). State: the identity of the value held. */
-function register(name: string, operations: readonly string[]): Model<Plain> {
+function register(name: string, operations: readonly string[]): Model<Primitive> {
   return {
     name,
     partition: 'by key',
@@ -47,7 +47,7 @@ const ASTRAY = '\u0001astray';
  * A store of strings: `get`, `put`, `append`, `delete`, `cas`. An absent key reads as the empty string or null,
  * as in the logs of MIT's 6.824 labs that porcupine checks.
  */
-const keyValue: Model<Plain> = {
+const keyValue: Model<Primitive> = {
   name: 'kv',
   partition: 'by key',
   operations: ['get', 'put', 'append', 'delete', 'cas', 'read', 'write'],
@@ -151,6 +151,13 @@ function store(name: string, operations: readonly string[], empty: Plain): Model
 function stepsOf(operation: Operation): NonNullable<Operation['txn']> {
   if (operation.txn !== undefined) return operation.txn;
   const { f, key = '', value } = operation;
+  if (f === 'cas') {
+    const { from = null, to = null } = operation;
+    return [
+      { f: 'r', key, value: from },
+      { f: 'w', key, value: to },
+    ];
+  }
   const step = f === 'append' ? 'append' : f === 'write' || f === 'put' ? 'w' : 'r';
   return [value === undefined ? { f: step, key } : { f: step, key, value }];
 }
@@ -214,7 +221,7 @@ export const models: ReadonlyMap<string, AnyModel> = new Map(
     register('cas-register', ['read', 'write', 'cas', 'get', 'put']),
     keyValue,
     mutex,
-    store('multi-register', ['txn', 'read', 'write'], null),
+    store('multi-register', ['txn', 'read', 'write', 'get', 'put', 'cas'], null),
     store('list-append', ['txn', 'append', 'read'], []),
     set,
     queue,

@@ -1,7 +1,6 @@
 import type { Meter } from './budget.ts';
 import { ConfigSet } from './config-set.ts';
-import type { Plain } from '#lib/plain.ts';
-import { identity, type Operation } from './history.ts';
+import { identity, type Operation, type Primitive } from './history.ts';
 import type { AnyModel, Foresight } from './model.ts';
 
 /** What the search found: an order, proof that there is none, or that the budget ran out. */
@@ -74,7 +73,7 @@ class Search {
   #low = 0;
   #high = 0;
   readonly #states: unknown[] = [];
-  readonly #stateIds = new Map<Plain, number>();
+  readonly #stateIds = new Map<Primitive, number>();
   /** Placed operations in order, the state before each, and whether it was placed without choice. */
   readonly #stack: Int32Array;
   readonly #before: Int32Array;
@@ -324,7 +323,7 @@ class Search {
 /** For each operation with unknown outcome, the one before it in the list that does the same. */
 function twins(operations: readonly Operation[], from: number): Int32Array {
   const result = new Int32Array(operations.length).fill(NONE);
-  const last = new Map<Plain, number>();
+  const last = new Map<Primitive, number>();
   for (let i = from; i < operations.length; i += 1) {
     const { f, key, value, from: expected, to, txn } = operations[i]!;
     const steps = txn?.map((step) => [step.f, step.key, step.value ?? null]);

@@ -1,7 +1,6 @@
 import type { Meter } from './budget.ts';
-import type { Plain } from '#lib/plain.ts';
-import type { Operation } from './history.ts';
-import type { AnyModel } from './model.ts';
+import type { Operation, Primitive } from './history.ts';
+import type { AnyModel, Trace } from './model.ts';
 import { searchOrder } from './search.ts';
 
 /** Search steps spent at most on making one witness smaller. */
@@ -11,8 +10,8 @@ const STEPS_MAX = 400_000;
  * A small set of operations that has no order either, from a history that has none.
  *
  * Only operations that cannot explain another are left out, so that the witness never blames a read for a write
- * that we removed: pure ones, and those that leave a value which no remaining operation found. Halves, quarters …
- * single operations are tried (delta debugging, Zeller and Hildebrandt 2002) as long as the errand's budget lasts.
+ * that we removed: pure ones, and those that leave a value which no remaining operation found. Pieces are
+ * tried by delta debugging (Zeller and Hildebrandt 2002) as long as the errand's budget lasts.
  */
 export function shrink(
   operations: readonly Operation[],
@@ -30,45 +29,59 @@ export function shrink(
       return open ? { ...operation, outcome: 'info', ret: null } : operation;
     })
     .filter((operation) => operation.outcome === 'ok' || !model.pure(operation));
-  for (let size = core.length >> 1; size >= 1; size >>= 1) {
-    // Latest first: what is far back is most likely beside the point, but reads must go before the writes they found.
-    let again = true;
-    while (again && errand.spent === null) {
-      again = false;
-      for (let from = core.length - size; from > -size; from -= size) {
-        const chunk = core.slice(Math.max(0, from), from + size);
-        const smaller = without(core, chunk, offending, model);
-        if (smaller.length === core.length) continue;
-        if (searchOrder(smaller, model, first, errand).found === 'none') {
-          core = smaller;
-          again = size === 1;
-        }
-      }
-    }
-  }
+  core = reduce(
+    core,
+    (all, chunk) => without(all, new Set(chunk.filter(({ id }) => id !== offending.id)), model),
+    (smaller) => searchOrder(smaller, model, first, errand).found === 'none',
+    errand,
+  );
   const chosen = new Set(core.map(({ id }) => id));
   return operations.filter(({ id }) => chosen.has(id));
 }
 
-/** Takes away as much of the chunk as nobody else depends on. */
-function without(
-  core: readonly Operation[],
-  chunk: readonly Operation[],
-  offending: Operation,
-  model: AnyModel,
+/**
+ * Delta debugging: drops halves, quarters … single operations while what is left still `fails`.
+ * `drop` takes away as much of a chunk as it may.
+ */
+export function reduce(
+  operations: readonly Operation[],
+  drop: (all: readonly Operation[], chunk: readonly Operation[]) => Operation[],
+  fails: (smaller: readonly Operation[]) => boolean,
+  meter: Meter,
 ): Operation[] {
-  const gone = new Set(chunk.filter(({ id }) => id !== offending.id));
-  const { trace } = model;
-  const found = new Set<Plain | undefined>();
-  for (const operation of core) if (!gone.has(operation)) found.add(trace?.finds(operation));
+  let core = [...operations];
+  for (let size = core.length >> 1; size >= 1; size >>= 1) {
+    for (let again = true; again && meter.spent === null;) {
+      again = false;
+      // Latest first: reads go before the writes they found.
+      for (let from = core.length - size; from > -size && meter.spent === null; from -= size) {
+        const smaller = drop(core, core.slice(Math.max(0, from), from + size));
+        if (smaller.length === core.length || !fails(smaller)) continue;
+        core = smaller;
+        again = size === 1;
+      }
+    }
+  }
+  return core;
+}
+
+/** Takes away as many of the operations as leave no remaining one unexplained. */
+export function without(
+  core: readonly Operation[],
+  unwanted: ReadonlySet<Operation>,
+  rules: { readonly trace?: Trace; pure(operation: Operation): boolean },
+): Operation[] {
+  const gone = new Set(unwanted);
+  const found = new Set<Primitive | undefined>();
+  for (const operation of core) if (!gone.has(operation)) found.add(rules.trace?.finds(operation));
   for (let kept = true; kept;) {
     kept = false;
     for (const operation of gone) {
-      const left = model.pure(operation) ? null : trace?.leaves(operation);
-      if (left === null || (left !== undefined && !found.has(left))) continue;
+      const left = rules.trace?.leaves(operation);
+      if (rules.pure(operation) || (left !== undefined && !found.has(left))) continue;
       gone.delete(operation);
       // Kept after all, so what it found must stay explained too.
-      found.add(trace?.finds(operation));
+      found.add(rules.trace?.finds(operation));
       kept = true;
     }
   }

@@ -1,5 +1,13 @@
 import type { Plain } from '#lib/plain.ts';
-import { identity, idsByCall, invalid, valid, type Operation, type Verdict } from './history.ts';
+import {
+  identity,
+  idsByCall,
+  invalid,
+  valid,
+  type Operation,
+  type Primitive,
+  type Verdict,
+} from './history.ts';
 
 /** The operations on one value: what wrote it and who read it. */
 interface Cluster {
@@ -24,7 +32,7 @@ interface Cluster {
  * unknown outcome counts if its value was read and is left out if not.
  */
 export function uniqueRegister(operations: readonly Operation[], initial: Plain): Verdict | null {
-  const clusters = new Map<Plain, Cluster>();
+  const clusters = new Map<Primitive, Cluster>();
   clusters.set(identity(initial), { write: null, firstAnswered: null, lastCalled: null });
   for (const operation of operations) {
     if (isRead(operation)) continue;

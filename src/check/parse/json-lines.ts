@@ -166,13 +166,14 @@ function outcomeOf({ outcome, ok, ret }: Fields): Outcome {
 
 /** Sessions side by side: each step after the one before it in its session, at the same time as those of the others. */
 function fromSessions(sessions: Plain, line: number, problems: Problem[]): Operation[] | null {
-  if (!isList(sessions) || !sessions.every(isList)) {
+  if (!isList(sessions) || !sessions.every((session) => isList(session))) {
     problems.push({ line, message: 'sessions must be a list of lists of steps' });
     return null;
   }
   const operations: Operation[] = [];
   for (const [index, session] of sessions.entries()) {
-    for (const [position, step] of (session as readonly Plain[]).entries()) {
+    if (!isList(session)) continue;
+    for (const [position, step] of session.entries()) {
       const base = {
         id: operations.length,
         process: String(index),
