@@ -1,0 +1,261 @@
+import { and, count, lasting, moment, share, some } from './amounts.ts';
+import { caption } from './caption.ts';
+import { events } from './events.ts';
+
+/**
+ * Every word of the page outside the document itself, in English. A second language is one more object of type
+ * `Words`; nothing else in the page writes a sentence.
+ */
+export const words = {
+  lasting,
+  moment,
+  share,
+  count,
+  and,
+  events,
+  caption,
+
+  app: {
+    name: 'Halfopen',
+    untitled: 'Untitled',
+    rename: 'Rename this document',
+    documents: 'Library and files',
+    saved: 'saved',
+    saving: 'saving…',
+    unsaved: 'not saved',
+    undo: (change: string | null): string => (change === null ? 'Undo' : `Undo: ${change}`),
+    redo: (change: string | null): string => (change === null ? 'Redo' : `Redo: ${change}`),
+    share: 'Share',
+    theme: {
+      light: 'Light theme',
+      dark: 'Dark theme',
+      next: (name: string): string => `Switch to the ${name}`,
+    },
+    skipToCanvas: 'Skip to the canvas',
+    skipToTransport: 'Skip to the transport',
+    dismiss: 'Dismiss',
+    close: 'Close',
+  },
+
+  files: {
+    newSheet: 'New sheet',
+    open: 'Open a file…',
+    save: 'Save as a file…',
+    back: 'Back to my document',
+    library: 'Library',
+    dropHere: 'Drop the file to open it',
+    opened: (title: string): string => `Opened ${title}.`,
+    openedOver: (title: string): string => `Opened ${title}. Your own document is kept.`,
+    notOpened: 'This file could not be read as a scenario.',
+    tooLarge: 'This file is larger than a scenario can be.',
+    saveFailed: 'The file could not be written.',
+    storageFailed:
+      'This browser does not let the page save here (a private window or a full disk). Save as a file to keep your work.',
+    restored: (time: string): string => `Your document is back, at ${time}.`,
+    description: 'Halfopen scenario',
+    openChange: (title: string): string => `Open ${title}`,
+  },
+
+  problems: {
+    button: (n: number): string => some(n, 'problem'),
+    title: (n: number): string => `${some(n, 'problem')} in this document`,
+    linkTitle: 'This link could not be read in full',
+    explain: 'It runs all the same. This is what was used instead.',
+    nothing: 'Nothing in it could be read. What you had is still here.',
+    expected: 'expected',
+    got: 'got',
+    used: 'used instead',
+    where: 'where',
+  },
+
+  share: {
+    title: 'Share this run',
+    explain: 'The link is the run: design, seed, faults, moment. No server keeps it, and it does not expire.',
+    link: 'Link',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'Select the link and copy it by hand.',
+    length: (n: number): string => `${count(n)} characters`,
+    fits: 'fits a chat message, a mail and a slide.',
+    long: 'too long for some chats and for a slide; a file is safer.',
+    tooLong: 'too long to be opened again; share a file instead.',
+    thisMoment: 'This moment',
+    thisMomentAt: (time: string): string => time,
+    withFaults: 'What I broke',
+    faults: (n: number): string => (n === 0 ? 'nothing' : `${some(n, 'entry', 'entries')} on the timeline`),
+    qr: 'The link as a QR code',
+    qrDense: (n: number): string => `${n} × ${n} modules${n > 100 ? ': dense, show it large' : ''}`,
+    qrNone: 'Too long for a QR code.',
+    file: 'File',
+  },
+
+  coach: { tryThis: 'Try this', dismiss: 'Dismiss the suggestion' },
+
+  legend: {
+    label: 'Marks in this figure',
+    request: 'request',
+    reply: 'reply',
+    event: 'event',
+    compensation: 'compensation',
+    replication: 'replication',
+    dropped: 'dropped',
+  },
+
+  checks: {
+    label: 'Checks',
+    none: 'No claims yet. Say what must hold, and it is checked while it runs.',
+    holds: 'holds',
+    breaks: 'breaks',
+    unknown: 'not decided yet',
+    since: (time: string): string => `since ${time}`,
+    brokenAt: (time: string): string => `breaks at ${time}`,
+    show: (title: string): string => `Go to the moment at which this breaks: ${title}`,
+    why: 'Why?',
+    computing: 'being worked out',
+  },
+
+  dock: {
+    label: 'Panels',
+    open: 'Open the panels',
+    close: 'Close the panel',
+    log: 'Event log',
+    metrics: 'Metrics',
+    spaceTime: 'Space-time',
+    state: 'State',
+    data: 'Data',
+    why: 'Why',
+  },
+
+  transport: {
+    label: 'Transport',
+    play: 'Play',
+    pause: 'Pause',
+    back: 'Previous event',
+    forward: 'Next event',
+    broken: 'Next broken check',
+    start: 'Back to the start',
+    scale: 'Speed of time',
+    oneSecondShows: '1 s shows',
+    sayScale: (us: number): string => `one second shows ${lasting(us)}`,
+    time: 'Time',
+    seed: 'seed',
+    newSeed: 'Draw another seed',
+    newSeedChange: 'New seed',
+    editSeed: 'Seed',
+    position: 'Moment of the run',
+    sayPosition: (us: number): string => moment(us),
+    simulating: (us: number): string => `simulated up to ${moment(us)}`,
+    tooMuchAtOnce: (node: string, at: string): string =>
+      `Too much happens at one instant: ${node} never comes to rest at ${at}. Give a step or a link some time.`,
+    tooManyEvents: (node: string, at: string): string =>
+      `More happens than a run can keep, most of it at ${node}. The run ends at ${at}.`,
+    error: (text: string): string =>
+      `Something in Halfopen itself went wrong${text === '' ? '.' : `: ${text}`}`,
+    stuck: 'The simulation gave no answer and was stopped. Change the document, or undo, to try again.',
+    restarted: 'The simulation gave no answer and was started anew.',
+  },
+
+  timeline: {
+    label: 'Faults on the timeline',
+    entry: (what: string, from: string, to: string): string => `${what}, from ${from} to ${to}`,
+    openEnd: 'the end',
+    moveChange: (what: string): string => `Move: ${what}`,
+    stretchChange: (what: string): string => `Stretch: ${what}`,
+    removeChange: (what: string): string => `Remove: ${what}`,
+    begins: 'Begins at',
+    lasts: 'Lasts',
+    until: 'Does not heal by itself',
+    seconds: 's',
+    remove: 'Remove',
+    goTo: 'Go there',
+    hint: 'Arrow keys move it, with Shift they stretch it, Delete removes it, Enter opens it.',
+    what: {
+      crash: (node: string): string => `${node} down`,
+      restart: (node: string): string => `${node} restarts`,
+      pause: (node: string): string => `${node} paused`,
+      partition: (one: string, other: string): string => `${one} | ${other} cut`,
+      heal: 'heal',
+      link: (from: string, to: string): string => `${from} → ${to} bad`,
+      cut: (from: string, to: string): string => `${from} → ${to} cut`,
+      slow: (node: string): string => `${node} slow`,
+      load: (node: string): string => `${node} load`,
+      skew: (node: string): string => `${node} clock`,
+      message: (from: string, to: string): string => `${from} → ${to} message`,
+      set: (node: string): string => `${node} set`,
+      other: (what: string): string => what,
+    },
+    more: (n: number): string => `${n} more`,
+    broken: (title: string, time: string): string => `${title}: breaks at ${time}`,
+  },
+
+  log: {
+    label: 'Events of the run',
+    find: (n: number): string => `Find in ${count(n)} events`,
+    shown: (shown: number, all: number): string => `${count(shown)} of ${count(all)}`,
+    anyNode: 'any node',
+    node: 'Node',
+    categories: { calls: 'calls', events: 'events', data: 'data', faults: 'faults', inside: 'inside nodes' },
+    nothing: 'No event matches.',
+    empty: 'Nothing has happened yet.',
+    because: 'because',
+    causes: 'How it came to this',
+    follow: 'Follow the playhead',
+    carries: 'carries',
+  },
+
+  metrics: {
+    label: 'Figures over time',
+    latency: 'p99, ms',
+    throughput: 'answered per second',
+    queue: 'waiting',
+    lag: 'events not read',
+    none: 'No node here answers requests yet.',
+    hint: 'Click a figure to go to that moment.',
+  },
+
+  spaceTime: {
+    label: 'Space-time diagram',
+    byOrder: 'by order',
+    nothing: 'No message was sent yet.',
+    hint: 'Idle time is folded.',
+    around: (n: number): string => `the ${n} messages around this moment`,
+  },
+
+  state: {
+    none: 'Select a node to see its machines.',
+    loading: 'Looking inside…',
+    noMachines: (node: string): string => `${node} has no machine at this moment.`,
+    unavailable: 'The simulation could not say.',
+    active: 'is here now',
+    on: (event: string): string => `on ${event}`,
+  },
+
+  data: {
+    none: 'Select a node to see what it holds.',
+    nothing: (node: string): string => `${node} holds nothing at this moment.`,
+    key: 'key',
+    version: 'version',
+    value: 'value',
+    written: 'written at',
+    partition: 'partition',
+    offsets: 'offsets',
+    group: 'group',
+    cursor: 'reads next',
+    lag: 'lag',
+    waiting: 'waiting',
+    delivered: 'delivered, not acknowledged',
+    dead: 'set aside',
+    message: 'message',
+    state: 'state',
+    deliveries: 'deliveries',
+  },
+} as const;
+
+/** What another language must say. */
+export type Words = Spoken<typeof words>;
+
+type Spoken<T> = T extends string
+  ? string
+  : T extends (...args: infer Args) => string
+    ? (...args: Args) => string
+    : { readonly [Key in keyof T]: Spoken<T[Key]> };
