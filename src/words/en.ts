@@ -9,7 +9,7 @@ import { events } from './events.ts';
 export const words = {
   lasting,
   moment,
-  share,
+  percent: share,
   count,
   and,
   events,
