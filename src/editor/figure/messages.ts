@@ -1,0 +1,457 @@
+import { ECHOES, MESSAGE_KINDS } from './glyph.tsx';
+import type { MessagePalette } from './palette.ts';
+
+/**
+ * Messages to paint, as arrays of equal length: a frame is written into them in place, nothing is allocated. Places
+ * are canvas px; (dx, dy) is the unit direction of travel.
+ */
+export interface MessageItems {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly dx: Float32Array;
+  readonly dy: Float32Array;
+  /** Index into MESSAGE_KINDS. */
+  readonly kind: Uint8Array;
+  /** Bits: FAILED, TRACKED. */
+  readonly flags: Uint8Array;
+}
+
+/** The message carries a ×. */
+export const FAILED = 1;
+/** The message keeps its glyph, its echoes and its label however many others there are. */
+export const TRACKED = 2;
+
+export function messageItems(capacity: number): MessageItems {
+  return {
+    x: new Float32Array(capacity),
+    y: new Float32Array(capacity),
+    dx: new Float32Array(capacity),
+    dy: new Float32Array(capacity),
+    kind: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+  };
+}
+
+/** Where messages were dropped: `age` goes from 0 (just now) to 1 (the burst is over, the × stays). */
+export interface DropItems {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly kind: Uint8Array;
+  readonly age: Float32Array;
+}
+
+export function dropItems(capacity: number): DropItems {
+  return {
+    x: new Float32Array(capacity),
+    y: new Float32Array(capacity),
+    kind: new Uint8Array(capacity),
+    age: new Float32Array(capacity),
+  };
+}
+
+export interface PaintOptions {
+  /** Size of the canvas in CSS px. */
+  readonly width: number;
+  readonly height: number;
+  /** Device px per CSS px. */
+  readonly ratio: number;
+  /** Where canvas point (0, 0) lies on the screen, and the zoom, as React Flow gives them. */
+  readonly panX: number;
+  readonly panY: number;
+  readonly zoom: number;
+  /** far: only tracked messages are painted, the rest is line weight. Default full. */
+  readonly lod?: 'full' | 'mid' | 'far';
+  /** The label of a tracked message, such as "ada/42". */
+  readonly label?: ((index: number) => string | undefined) | undefined;
+  /** No echoes move under reduced motion; bursts become × alone. */
+  readonly reducedMotion?: boolean;
+}
+
+/** Up to so many messages in view have echoes and a halo of paper. */
+export const ECHO_MAX = 300;
+/** Up to so many are glyphs; beyond, each is a small square of its colour. */
+export const GLYPH_MAX = 2000;
+
+const REPLY = MESSAGE_KINDS.indexOf('reply');
+const FULL_TURN = 2 * Math.PI;
+
+/** Indices of the messages in view, grouped by kind; grown, never shrunk, shared by all frames. */
+let order = new Int32Array(1024);
+const starts = new Int32Array(MESSAGE_KINDS.length + 1);
+const fillAt = new Int32Array(MESSAGE_KINDS.length);
+
+/**
+ * Paints one frame. Everything of one colour goes into one path and is filled once: canvas state changes a few dozen
+ * times a frame, whatever the count. Clears the canvas first.
+ */
+export function paintMessages(
+  ctx: CanvasRenderingContext2D,
+  items: MessageItems,
+  count: number,
+  palette: MessagePalette,
+  options: PaintOptions,
+): void {
+  const { ratio, zoom, lod = 'full' } = options;
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, options.width * ratio, options.height * ratio);
+  ctx.setTransform(
+    ratio * zoom,
+    0,
+    0,
+    ratio * zoom,
+    Math.round(options.panX * ratio),
+    Math.round(options.panY * ratio),
+  );
+  const shown = sortInView(items, count, options, lod === 'far');
+  if (shown === 0) return;
+  if (shown > GLYPH_MAX) {
+    paintSquares(ctx, items, palette, zoom);
+    return paintChosen(ctx, items, shown, palette, options);
+  }
+  const size = lod === 'far' ? 1 / zoom : 1;
+  if (shown <= ECHO_MAX && lod !== 'mid') paintEchoesAndPaper(ctx, items, palette, size, options);
+  for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) paintKind(ctx, items, kind, palette, size);
+  paintMarks(ctx, items, shown, palette, size, options);
+}
+
+/**
+ * Counting sort by kind of what is in view (with room for echoes), into `order` and `starts`. With `trackedOnly`
+ * the others are left out. Returns how many there are.
+ */
+function sortInView(
+  items: MessageItems,
+  count: number,
+  { width, height, panX, panY, zoom }: PaintOptions,
+  trackedOnly: boolean,
+): number {
+  if (order.length < count) order = new Int32Array(Math.max(count, order.length * 2));
+  const { x, y, kind, flags } = items;
+  const left = (-32 - panX) / zoom;
+  const right = (width + 32 - panX) / zoom;
+  const top = (-32 - panY) / zoom;
+  const bottom = (height + 32 - panY) / zoom;
+  fillAt.fill(0);
+  const visible = (i: number): boolean => {
+    const px = x[i] as number;
+    const py = y[i] as number;
+    return (
+      px > left &&
+      px < right &&
+      py > top &&
+      py < bottom &&
+      (!trackedOnly || ((flags[i] as number) & TRACKED) !== 0)
+    );
+  };
+  for (let i = 0; i < count; i++) {
+    const k = kind[i] as number;
+    if (visible(i)) fillAt[k] = (fillAt[k] as number) + 1;
+  }
+  let sum = 0;
+  for (let k = 0; k < fillAt.length; k++) {
+    starts[k] = sum;
+    sum += fillAt[k] as number;
+    fillAt[k] = starts[k] as number;
+  }
+  starts[fillAt.length] = sum;
+  for (let i = 0; i < count; i++) {
+    if (!visible(i)) continue;
+    const k = kind[i] as number;
+    const at = fillAt[k] as number;
+    order[at] = i;
+    fillAt[k] = at + 1;
+  }
+  return sum;
+}
+
+/** Squares of 4 px on the screen: past two thousand a shape no longer reads, and a rect is what fills fastest. */
+function paintSquares(
+  ctx: CanvasRenderingContext2D,
+  { x, y }: MessageItems,
+  palette: MessagePalette,
+  zoom: number,
+): void {
+  const side = 4.5 / Math.min(1, Math.max(zoom, 0.3));
+  const half = side / 2;
+  for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) {
+    const end = starts[kind + 1] as number;
+    const from = starts[kind] as number;
+    if (from === end) continue;
+    ctx.fillStyle = palette.fill[kind] as string;
+    ctx.beginPath();
+    for (let at = from; at < end; at++) {
+      const i = order[at] as number;
+      ctx.rect((x[i] as number) - half, (y[i] as number) - half, side, side);
+    }
+    ctx.fill();
+  }
+}
+
+/** Adds one mark of `kind` to the path. `k` 1 is the size of Glyph. */
+function trace(ctx: CanvasRenderingContext2D, kind: number, x: number, y: number, k: number): void {
+  switch (MESSAGE_KINDS[kind]) {
+    case 'request':
+      ctx.moveTo(x + 6 * k, y);
+      ctx.arc(x, y, 6 * k, 0, FULL_TURN);
+      break;
+    case 'reply':
+      ctx.moveTo(x + 5.2 * k, y);
+      ctx.arc(x, y, 5.2 * k, 0, FULL_TURN);
+      break;
+    case 'event':
+      ctx.rect(x - 5.5 * k, y - 5.5 * k, 11 * k, 11 * k);
+      break;
+    case 'compensation':
+      ctx.moveTo(x, y - 7 * k);
+      ctx.lineTo(x + 7.2 * k, y + 5.4 * k);
+      ctx.lineTo(x - 7.2 * k, y + 5.4 * k);
+      ctx.closePath();
+      break;
+    case 'replication':
+      ctx.moveTo(x, y - 6 * k);
+      ctx.lineTo(x + 6 * k, y);
+      ctx.lineTo(x, y + 6 * k);
+      ctx.lineTo(x - 6 * k, y);
+      ctx.closePath();
+      break;
+    case 'control':
+    case undefined:
+      break;
+  }
+}
+
+const CONTROL = MESSAGE_KINDS.indexOf('control');
+
+/** All marks of one kind that are in view. */
+function paintKind(
+  ctx: CanvasRenderingContext2D,
+  items: MessageItems,
+  kind: number,
+  palette: MessagePalette,
+  k: number,
+): void {
+  const from = starts[kind] as number;
+  const end = starts[kind + 1] as number;
+  if (from === end) return;
+  ctx.beginPath();
+  for (let at = from; at < end; at++) {
+    const i = order[at] as number;
+    if (kind === CONTROL) tick(ctx, items, i, k);
+    else trace(ctx, kind, items.x[i] as number, items.y[i] as number, k);
+  }
+  if (kind === CONTROL) {
+    ctx.strokeStyle = palette.fill[kind] as string;
+    ctx.lineWidth = 2 * k;
+    ctx.lineCap = 'round';
+    ctx.stroke();
+  } else if (kind === REPLY) {
+    ctx.fillStyle = palette.paper;
+    ctx.fill();
+    ctx.strokeStyle = palette.fill[kind] as string;
+    ctx.lineWidth = 2.6 * k;
+    ctx.stroke();
+  } else {
+    ctx.fillStyle = palette.fill[kind] as string;
+    ctx.fill();
+    if (MESSAGE_KINDS[kind] === 'request') return;
+    ctx.strokeStyle = palette.line[kind] as string;
+    ctx.lineWidth = k;
+    ctx.lineJoin = 'round';
+    ctx.stroke();
+  }
+}
+
+/** A short bar across the direction of travel: heartbeats, votes, acknowledgements. */
+function tick(ctx: CanvasRenderingContext2D, { x, y, dx, dy }: MessageItems, i: number, k: number): void {
+  const ox = -(dy[i] as number) * 4 * k;
+  const oy = (dx[i] as number) * 4 * k;
+  ctx.moveTo((x[i] as number) - ox, (y[i] as number) - oy);
+  ctx.lineTo((x[i] as number) + ox, (y[i] as number) + oy);
+}
+
+/** Three fading echoes behind each mark, oldest first, and a halo of paper that lifts the mark off its link. */
+function paintEchoesAndPaper(
+  ctx: CanvasRenderingContext2D,
+  items: MessageItems,
+  palette: MessagePalette,
+  k: number,
+  { reducedMotion = false }: PaintOptions,
+): void {
+  const { x, y, dx, dy } = items;
+  if (!reducedMotion) {
+    for (const [behind, opacity, shrink] of ECHOES) {
+      ctx.globalAlpha = opacity;
+      for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) {
+        const from = starts[kind] as number;
+        const end = starts[kind + 1] as number;
+        if (from === end || kind === CONTROL) continue;
+        ctx.beginPath();
+        for (let at = from; at < end; at++) {
+          const i = order[at] as number;
+          const back = behind * k;
+          trace(
+            ctx,
+            kind,
+            (x[i] as number) - (dx[i] as number) * back,
+            (y[i] as number) - (dy[i] as number) * back,
+            k * shrink,
+          );
+        }
+        if (kind === REPLY) {
+          ctx.strokeStyle = palette.fill[kind] as string;
+          ctx.lineWidth = 2 * k;
+          ctx.stroke();
+        } else {
+          ctx.fillStyle = palette.fill[kind] as string;
+          ctx.fill();
+        }
+      }
+    }
+    ctx.globalAlpha = 1;
+  }
+  ctx.beginPath();
+  for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) {
+    for (let at = starts[kind] as number; at < (starts[kind + 1] as number); at++) {
+      const i = order[at] as number;
+      trace(ctx, kind, x[i] as number, y[i] as number, k * (kind === REPLY ? 1.62 : 1.34));
+    }
+  }
+  ctx.fillStyle = palette.paper;
+  ctx.fill();
+}
+
+/** × on what failed, and the labels of tracked messages. */
+function paintMarks(
+  ctx: CanvasRenderingContext2D,
+  items: MessageItems,
+  shown: number,
+  palette: MessagePalette,
+  k: number,
+  { label, zoom }: PaintOptions,
+): void {
+  const { x, y, flags } = items;
+  const r = 3.2 * k;
+  let failed = 0;
+  ctx.beginPath();
+  for (let at = 0; at < shown; at++) {
+    const i = order[at] as number;
+    if (((flags[i] as number) & FAILED) === 0) continue;
+    crossAt(ctx, x[i] as number, y[i] as number, r);
+    failed++;
+  }
+  if (failed > 0) {
+    ctx.lineCap = 'round';
+    ctx.strokeStyle = palette.fault;
+    ctx.lineWidth = 4.6 * k;
+    ctx.stroke();
+    ctx.strokeStyle = palette.paper;
+    ctx.lineWidth = 1.8 * k;
+    ctx.stroke();
+  }
+  if (label === undefined) return;
+  const size = Math.max(10.5, 10.5 / zoom);
+  ctx.font = `400 ${size}px "Commit Mono", ui-monospace, monospace`;
+  ctx.textAlign = 'center';
+  ctx.lineJoin = 'round';
+  for (let at = 0; at < shown; at++) {
+    const i = order[at] as number;
+    if (((flags[i] as number) & TRACKED) === 0) continue;
+    const words = label(i);
+    if (words === undefined) continue;
+    const above = (y[i] as number) - 11 * k;
+    ctx.lineWidth = 4;
+    ctx.strokeStyle = palette.paper;
+    ctx.strokeText(words, x[i] as number, above);
+    ctx.fillStyle = palette.ink;
+    ctx.fillText(words, x[i] as number, above);
+  }
+}
+
+/** In a crowd of squares the tracked messages stay glyphs, with halo and label. */
+function paintChosen(
+  ctx: CanvasRenderingContext2D,
+  items: MessageItems,
+  shown: number,
+  palette: MessagePalette,
+  options: PaintOptions,
+): void {
+  const { x, y, kind, flags } = items;
+  const k = Math.max(1, 1 / options.zoom);
+  let chosen = 0;
+  for (let at = 0; at < shown; at++) {
+    const i = order[at] as number;
+    if (((flags[i] as number) & TRACKED) === 0) continue;
+    // Few by nature: each is painted on its own.
+    const mark = kind[i] as number;
+    ctx.beginPath();
+    trace(ctx, mark, x[i] as number, y[i] as number, k * 1.5);
+    ctx.fillStyle = palette.paper;
+    ctx.fill();
+    ctx.beginPath();
+    trace(ctx, mark, x[i] as number, y[i] as number, k);
+    ctx.fillStyle = mark === REPLY ? palette.paper : (palette.fill[mark] as string);
+    ctx.fill();
+    ctx.strokeStyle = (mark === REPLY ? palette.fill[mark] : palette.line[mark]) as string;
+    ctx.lineWidth = (mark === REPLY ? 2.6 : 1) * k;
+    ctx.stroke();
+    order[chosen++] = i;
+  }
+  if (chosen > 0) paintMarks(ctx, items, chosen, palette, k, options);
+}
+
+function crossAt(ctx: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+  ctx.moveTo(x - r, y - r);
+  ctx.lineTo(x + r, y + r);
+  ctx.moveTo(x + r, y - r);
+  ctx.lineTo(x - r, y + r);
+}
+
+/** Unit vectors of the eight rays of a burst, and how far each reaches. */
+const RAYS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => {
+  const angle = ((i + 0.5) * Math.PI) / 4;
+  return [Math.cos(angle), Math.sin(angle), i % 2 === 0 ? 15.5 : 13] as const;
+});
+
+/**
+ * Drops: a faded mark, eight rays that burst once while `age` runs from 0 to 1, and a × that stays. Call after
+ * paintMessages, whose view it keeps.
+ */
+export function paintDrops(
+  ctx: CanvasRenderingContext2D,
+  drops: DropItems,
+  count: number,
+  palette: MessagePalette,
+  { reducedMotion = false }: Pick<PaintOptions, 'reducedMotion'>,
+): void {
+  const { x, y, kind, age } = drops;
+  ctx.globalAlpha = 0.28;
+  for (let k = 0; k < MESSAGE_KINDS.length; k++) {
+    ctx.beginPath();
+    for (let i = 0; i < count; i++) if (kind[i] === k) trace(ctx, k, x[i] as number, y[i] as number, 1.05);
+    ctx.fillStyle = palette.fill[k] as string;
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = palette.fault;
+  ctx.lineCap = 'round';
+  if (!reducedMotion) {
+    ctx.lineWidth = 1.8;
+    ctx.beginPath();
+    for (let i = 0; i < count; i++) {
+      const a = age[i] as number;
+      if (a >= 1) continue;
+      const out = a * (2 - a);
+      for (const [c, s, reach] of RAYS) {
+        // Both ends run outwards, the inner one later: the ray flies off and shortens.
+        const from = 8 + (reach - 8) * a * a;
+        const to = 8 + (reach + 2 - 8) * out;
+        ctx.moveTo((x[i] as number) + c * from, (y[i] as number) + s * from);
+        ctx.lineTo((x[i] as number) + c * to, (y[i] as number) + s * to);
+      }
+    }
+    ctx.stroke();
+  }
+  ctx.lineWidth = 2.4;
+  ctx.beginPath();
+  for (let i = 0; i < count; i++) crossAt(ctx, x[i] as number, y[i] as number, 3.6);
+  ctx.stroke();
+}
