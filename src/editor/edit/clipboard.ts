@@ -11,6 +11,10 @@ import {
 } from './document.ts';
 import { freshId, freshTitle, takenIds } from './ids.ts';
 import { snap } from './nodes.ts';
+import type { Problem } from '#lib/schema/problem.ts';
+import { readText } from '#scenario/read.ts';
+import type { ScenarioDocument } from '#scenario/schema.ts';
+import { writeDocument } from '#scenario/write.ts';
 import { renameInLink, renameInNode } from './references.ts';
 
 /** What is picked, by id; links as `from>to`. */
@@ -48,8 +52,17 @@ export function partOf(sheet: Sheet, picked: Picked): Sheet {
   };
 }
 
-/** One line a thing: short enough to read, long enough to edit by hand. */
-export const partText = (part: Sheet): string => `${JSON.stringify(part, null, 2)}\n`;
+/** As a file would be written: readable, and edited by hand as easily. */
+export const partText = (part: Sheet): string => writeDocument(part as ScenarioDocument);
+
+/** Text as a part to paste; problems when not all of it could be read, nothing when none of it is a document. */
+export function readPart(text: string): {
+  readonly part: Sheet | undefined;
+  readonly problems: readonly Problem[];
+} {
+  const { document, problems } = readText(text);
+  return { part: document, problems };
+}
 
 export interface Pasted {
   readonly document: Sheet;

@@ -7,12 +7,12 @@ import type { Plain } from '#lib/plain.ts';
  */
 export interface Sheet {
   readonly halfopen: 1;
-  readonly title?: string;
-  readonly zones?: Readonly<Record<string, SheetZone>>;
-  readonly nodes?: Readonly<Record<string, SheetNode>>;
-  readonly links?: readonly SheetLink[];
-  readonly clusters?: Readonly<Record<string, SheetCluster>>;
-  readonly timeline?: readonly SheetFault[];
+  readonly title?: string | undefined;
+  readonly zones?: Readonly<Record<string, SheetZone>> | undefined;
+  readonly nodes?: Readonly<Record<string, SheetNode>> | undefined;
+  readonly links?: readonly SheetLink[] | undefined;
+  readonly clusters?: Readonly<Record<string, SheetCluster>> | undefined;
+  readonly timeline?: readonly SheetFault[] | undefined;
   readonly [field: string]: unknown;
 }
 
@@ -23,9 +23,9 @@ export type Frame = readonly [number, number, number, number];
 
 export interface SheetNode {
   readonly kind: string;
-  readonly title?: string;
-  readonly at?: At;
-  readonly zone?: string;
+  readonly title?: string | undefined;
+  readonly at?: At | undefined;
+  readonly zone?: string | undefined;
   readonly [field: string]: unknown;
 }
 
@@ -36,20 +36,20 @@ export interface SheetLink {
 }
 
 export interface SheetZone {
-  readonly title?: string;
-  readonly at?: Frame;
+  readonly title?: string | undefined;
+  readonly at?: Frame | undefined;
   readonly [field: string]: unknown;
 }
 
 export interface SheetCluster {
-  readonly members?: readonly string[];
+  readonly members?: readonly string[] | undefined;
   readonly [field: string]: unknown;
 }
 
 /** One entry of the timeline: a fault or an action; `at` and `for` are durations as text. */
 export interface SheetFault {
   readonly at: string;
-  readonly for?: string;
+  readonly for?: string | undefined;
   readonly do: string;
   readonly [field: string]: unknown;
 }
@@ -72,7 +72,7 @@ export function endsOf(id: string): { readonly from: string; readonly to: string
 }
 
 /** What people call a node or a zone. */
-export const titleOf = (id: string, thing: { readonly title?: string } | undefined): string =>
+export const titleOf = (id: string, thing: { readonly title?: string | undefined } | undefined): string =>
   thing?.title === undefined || thing.title === '' ? id : thing.title;
 
 export const nodeTitle = (sheet: Sheet, id: string): string => titleOf(id, nodesOf(sheet)[id]);
@@ -94,7 +94,7 @@ export function without<T>(
 /** `thing` with one field set, or taken out when the value is undefined. */
 export function withField<T extends object>(thing: T, field: string, value: unknown): T {
   if (value !== undefined) return { ...thing, [field]: value };
-  const copy: Record<string, unknown> = { ...thing };
+  const copy = { ...thing } as Record<string, unknown>;
   delete copy[field];
   return copy as T;
 }

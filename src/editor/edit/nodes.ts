@@ -119,7 +119,7 @@ export function move(sheet: Sheet, places: ReadonlyMap<string, At>): Sheet {
 /** The title of a node or a zone; its id, which expressions and links use, stays. An empty title is taken out. */
 export function rename(sheet: Sheet, id: string, title: string): Sheet {
   const text = title.trim();
-  const retitled = <T extends { readonly title?: string }>(thing: T): T =>
+  const retitled = <T extends { readonly title?: string | undefined }>(thing: T): T =>
     (thing.title ?? '') === text ? thing : withField(thing, 'title', text === '' ? undefined : text);
   return changeZone(changeNode(sheet, id, retitled), id, retitled);
 }

@@ -1,5 +1,6 @@
 import { bare, metaOf, type AnySchema, type Refers } from '#lib/schema/meta.ts';
-import { documentSchema, link, node, timelineEntry } from '#scenario/schema.ts';
+import { documentSchema, link, node } from '#scenario/schema.ts';
+import { timelineEntry } from '#scenario/timeline.ts';
 import type { Sheet } from './document.ts';
 
 /** The new id of each renamed thing; ids that are not in it stay. */

@@ -1,0 +1,84 @@
+import { Database, sizeOfDatabase, type DatabaseProps } from '#editor/figure/database.tsx';
+import type { RunView } from '#run/view/run-view.ts';
+import { kindView, nameOf, secondsSince, statusOf, type Design } from '#kinds/view.tsx';
+
+interface Props extends Pick<DatabaseProps, 'sub' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'> {
+  /** The other members of its cluster, by id: whose rows it should have too. */
+  readonly others: readonly string[];
+}
+
+export const databaseView = kindView<Props>({
+  kind: 'database',
+  title: 'Database',
+  sentence: 'Rows by key, with conditional writes and transactions.',
+  alias: ['store', 'sql', 'postgres', 'table', 'replica', 'storage'],
+  icon: 'database',
+  carries: 'call',
+  fresh: {},
+  offer: (id) => ({ step: { put: id, key: 'item/${n % 5}', value: { n: '${n}' } } }),
+  design: (id, node, design) => ({
+    name: nameOf(id, node),
+    sub: clusterOf(id, design) === null ? 'empty' : 'copy',
+    versions: [],
+    others: clusterOf(id, design)?.filter((member) => member !== id) ?? [],
+  }),
+  sizeOf: sizeOfDatabase,
+
+  moment(props, now) {
+    const { run, node, t } = now;
+    const status = statusOf(now, 1);
+    const key = pinnedKey(run, node, props.others, t);
+    const role = run.lastFact(node, -1, 'role', t);
+    const word = role < 0 ? undefined : run.store.dataOf(role);
+    const place = word === 'primary' || word === 'replica' ? word : undefined;
+    const words = [place, key].filter((part): part is string => part !== undefined && part !== null);
+    const crashed = status.allDown;
+    const live: Props & { readonly name: string } = {
+      ...props,
+      crashed,
+      sub: crashed
+        ? `crashed ${secondsSince(status.since, t)} ago`
+        : status.allPaused
+          ? 'paused'
+          : words.length === 0
+            ? (props.sub ?? '')
+            : words.join(' · '),
+    };
+    if (key === null) return live;
+    const mine = run.versionsAt(node, key, t, 3);
+    const versions = mine.map(({ version }) => `v${version}`);
+    const newest = newestElsewhere(run, props.others, key, t);
+    const own = mine[0]?.version ?? 0;
+    if (newest > own) return { ...live, versions, state: 'stale', ghost: `v${newest}` };
+    return { ...live, versions, state: own > 0 ? 'fresh' : 'plain' };
+  },
+  Figure: Database,
+});
+
+function clusterOf(id: string, design: Design): readonly string[] | null {
+  for (const { members } of Object.values(design.clusters ?? {})) {
+    if (Array.isArray(members) && members.includes(id)) return members as string[];
+  }
+  return null;
+}
+
+/** The row that is drawn: the one that was written last anywhere in the cluster, so that all copies show the same. */
+function pinnedKey(run: RunView, node: number, others: readonly string[], t: number): string | null {
+  let key: string | null = null;
+  let event = -1;
+  for (const member of [node, ...others.map((id) => run.node(id))]) {
+    const row = member < 0 ? null : run.newestRowAt(member, t);
+    if (row !== null && row.event > event) ({ key, event } = row);
+  }
+  return key;
+}
+
+function newestElsewhere(run: RunView, others: readonly string[], key: string, t: number): number {
+  let newest = 0;
+  for (const id of others) {
+    const member = run.node(id);
+    const version = member < 0 ? 0 : (run.versionsAt(member, key, t, 1)[0]?.version ?? 0);
+    newest = Math.max(newest, version);
+  }
+  return newest;
+}

@@ -1,0 +1,233 @@
+import type { ReactElement } from 'react';
+import type { Box, Size } from '#editor/figure/geometry.ts';
+import { Log, sizeOfLog, type Cell, type GroupChip, type PartitionStrip } from '#editor/figure/log.tsx';
+import type { NodeProps } from '#editor/figure/node.tsx';
+import type { RunView } from '#run/view/run-view.ts';
+import type { TopicView } from '#run/view/logs.ts';
+import {
+  kindView,
+  nameOf,
+  secondsSince,
+  statusOf,
+  whole,
+  type Design,
+  type DesignNode,
+} from '#kinds/view.tsx';
+
+interface Props {
+  readonly topics: readonly Topic[];
+  readonly note?: string;
+  readonly crashed?: boolean;
+}
+interface Topic {
+  readonly topic: string;
+  readonly partitions: readonly PartitionStrip[];
+  readonly groups: readonly GroupChip[];
+}
+
+const CELLS = 9;
+const GAP = 14;
+
+export const logView = kindView<Props>({
+  kind: 'log',
+  title: 'Event log',
+  sentence: 'Keeps everything; groups read at their own pace.',
+  alias: ['kafka', 'topic', 'stream', 'events', 'pubsub', 'broker', 'publish subscribe'],
+  icon: 'log',
+  carries: 'event',
+  fresh: { topics: { events: { partitions: 2 } } },
+  offer(id, node) {
+    const topic = declared(node)[0]?.[0] ?? 'events';
+    return {
+      step: { publish: id, topic, event: 'Happened', key: '${n % 5}', body: { n: '${n}' } },
+      handler: { event: 'Happened', from: id, topic, steps: [{ work: '20ms' }] },
+    };
+  },
+  port: (id, design, neighbour) => {
+    const reads = readersOf(id, design).find(({ node }) => node === neighbour);
+    return reads === undefined ? undefined : portOf(reads.topic, reads.group);
+  },
+  design: (id, node, design) => {
+    const readers = readersOf(id, design);
+    const topics = new Map(declared(node));
+    for (const topic of mentionedTopics(id, design)) if (!topics.has(topic)) topics.set(topic, 1);
+    if (topics.size === 0) topics.set('', 1);
+    return {
+      name: nameOf(id, node),
+      topics: [...topics].map(([topic, partitions]) => ({
+        topic,
+        partitions: Array.from({ length: Math.min(partitions, SHOWN) }, (_, p) => emptyStrip(p)),
+        groups: [...new Set(readers.filter((one) => one.topic === topic).map(({ group }) => group))].map(
+          (name, i) => ({ name, lag: 0, open: i % 2 === 1 }),
+        ),
+      })),
+    };
+  },
+  sizeOf,
+
+  moment(props, now) {
+    const status = statusOf(now, 1);
+    const views = new Map(now.run.logAt(now.node, now.t).map((view) => [view.topic, view]));
+    return {
+      ...props,
+      topics: props.topics.map((topic) => live(topic, views.get(topic.topic), now.run, now.node, now.t)),
+      crashed: status.allDown,
+      ...(status.allDown ? { note: `crashed ${secondsSince(status.since, now.t)} ago` } : {}),
+      ...(status.allPaused ? { note: 'paused' } : {}),
+    };
+  },
+  Figure: Topics,
+});
+
+/** More partitions than this are not drawn: the strips would be taller than the sheet. */
+const SHOWN = 8;
+
+const emptyStrip = (partition: number): PartitionStrip => ({
+  label: `p${partition}`,
+  first: 0,
+  cells: [],
+  readTo: 0,
+  cursors: [],
+});
+
+/** The topics that the log itself names, with their partitions. */
+function declared(node: DesignNode): readonly (readonly [string, number])[] {
+  const topics = node['topics'];
+  if (typeof topics !== 'object' || topics === null) return [];
+  return Object.entries(topics).map(([name, topic]) => [
+    name,
+    whole((topic as { partitions?: unknown } | null)?.partitions, 1, 1, 64),
+  ]);
+}
+
+interface Reader {
+  readonly node: string;
+  readonly topic: string;
+  readonly group: string;
+}
+
+/** Who reads this log, by its handlers: one entry for each topic and group of a node. */
+function readersOf(id: string, design: Design): readonly Reader[] {
+  return Object.entries(design.nodes ?? {}).flatMap(([node, { handlers }]) =>
+    (Array.isArray(handlers) ? (handlers as unknown[]) : []).flatMap((handler): Reader[] => {
+      if (typeof handler !== 'object' || handler === null) return [];
+      const { from, topic, group } = handler as Record<string, unknown>;
+      if (from !== id || typeof topic !== 'string') return [];
+      return [{ node, topic, group: typeof group === 'string' ? group : node }];
+    }),
+  );
+}
+
+/** The topics of this log that any step or handler speaks of. */
+function mentionedTopics(id: string, design: Design): ReadonlySet<string> {
+  const topics = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(look);
+    if (typeof value !== 'object' || value === null) return;
+    const { publish, from, topic } = value as Record<string, unknown>;
+    if (typeof topic === 'string' && (publish === id || from === id)) topics.add(topic);
+    Object.values(value).forEach(look);
+  };
+  for (const node of Object.values(design.nodes ?? {})) {
+    look(node['handlers']);
+    look(node['flows']);
+  }
+  return topics;
+}
+
+function live(topic: Topic, view: TopicView | undefined, run: RunView, node: number, t: number): Topic {
+  if (view === undefined) return topic;
+  const event = run.eventAt(t);
+  const open = new Map(topic.groups.map(({ name, open }) => [name, open]));
+  return {
+    ...topic,
+    partitions: topic.partitions.map((strip, p) => {
+      const partition = view.partitions.find(({ partition }) => partition === p);
+      if (partition === undefined) return strip;
+      const first = Math.max(partition.first, partition.next - CELLS);
+      const cells = Array.from({ length: partition.next - first }, (_, i) =>
+        cellAt(run, run.logs.appended(node, topic.topic, p, first + i, event)),
+      );
+      const cursors = view.groups.map(({ group, cursors }) => ({
+        offset: cursors[p] ?? 0,
+        open: open.get(group) ?? false,
+      }));
+      return {
+        ...strip,
+        first,
+        cells,
+        cursors,
+        readTo: cursors.length === 0 ? first : Math.min(...cursors.map(({ offset }) => offset)),
+      };
+    }),
+    groups: topic.groups.map((chip) => ({
+      ...chip,
+      lag: view.groups.find(({ group }) => group === chip.name)?.lag ?? 0,
+    })),
+  };
+}
+
+/** What kind of event was appended, as the message said that brought it. */
+function cellAt(run: RunView, append: number): Cell {
+  const cause = append < 0 ? -1 : (run.store.cause[append] ?? -1);
+  const arrived = cause < 0 ? 'event' : run.messageKind(cause);
+  return arrived === 'compensation' ? 'compensation' : 'event';
+}
+
+const portOf = (topic: string, group: string): string => `${topic} ${group}`;
+
+const partOf = (props: Props & { readonly name: string }, { topic, partitions, groups }: Topic) => ({
+  name: topic === '' ? props.name : topic,
+  sub: props.note ?? (topic === '' ? 'no topic yet' : props.name),
+  partitions,
+  groups,
+  cells: CELLS,
+});
+
+/** One strip of strips per topic, one beneath the other. */
+function sizeOf(props: Props & { readonly name: string }): Size {
+  let y = 0;
+  let width = 0;
+  let left = Infinity;
+  let right = 0;
+  let top = 0;
+  let bottom = 0;
+  const ports: Record<string, Box> = {};
+  props.topics.forEach((topic, i) => {
+    const size = sizeOfLog(partOf(props, topic));
+    if (i === 0) top = size.body.y;
+    bottom = y + size.body.y + size.body.height;
+    left = Math.min(left, size.body.x);
+    right = Math.max(right, size.body.x + size.body.width);
+    width = Math.max(width, size.width);
+    for (const [group, box] of Object.entries(size.ports ?? {})) {
+      ports[portOf(topic.topic, group)] = { ...box, y: box.y + y };
+    }
+    y += size.height + GAP;
+  });
+  return {
+    width,
+    height: y - GAP,
+    body: { x: left, y: top, width: right - left, height: bottom - top },
+    avoid: ['bottom', 'left'],
+    ports,
+  };
+}
+
+function Topics(props: Props & NodeProps): ReactElement {
+  let y = 0;
+  return (
+    <>
+      {props.topics.map((topic) => {
+        const part = partOf(props, topic);
+        const at = y;
+        y += sizeOfLog(part).height + GAP;
+        return (
+          <g key={topic.topic} transform={`translate(0 ${at})`}>
+            <Log {...props} {...part} />
+          </g>
+        );
+      })}
+    </>
+  );
+}

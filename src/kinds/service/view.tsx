@@ -1,0 +1,121 @@
+import { Service, sizeOfService, type ServiceProps } from '#editor/figure/service.tsx';
+import {
+  kindView,
+  nameOf,
+  percent,
+  secondsSince,
+  shortTime,
+  statusOf,
+  whole,
+  type DesignNode,
+  type Moment,
+} from '#kinds/view.tsx';
+
+type Props = Pick<
+  ServiceProps,
+  'instances' | 'queue' | 'p99' | 'errors' | 'errorsBad' | 'note' | 'noteBad' | 'alert' | 'crashed'
+>;
+
+const instancesOf = (node: DesignNode): number => whole(node['instances'], 1, 1, 100);
+const handlersOf = (node: DesignNode): readonly unknown[] =>
+  Array.isArray(node['handlers']) ? (node['handlers'] as unknown[]) : [];
+
+export const serviceView = kindView<Props>({
+  kind: 'service',
+  title: 'Service',
+  sentence: 'Your code: answers requests, handles events, calls others.',
+  alias: ['microservice', 'server', 'worker', 'api', 'backend', 'consumer'],
+  icon: 'service',
+  carries: 'call',
+  fresh: { instances: 2, slots: 4 },
+  instances: instancesOf,
+
+  offer(id, node) {
+    const first = handlersOf(node).find(
+      (handler): handler is { request: string } =>
+        typeof handler === 'object' &&
+        handler !== null &&
+        typeof (handler as { request?: unknown }).request === 'string',
+    );
+    return { step: { call: id, op: first?.request ?? 'request' } };
+  },
+
+  take(node, { step, handler }, neighbour) {
+    const handlers = handlersOf(node);
+    if (handler !== undefined) {
+      const reads = handlers.some(
+        (one) => typeof one === 'object' && one !== null && (one as { from?: unknown }).from === neighbour,
+      );
+      return reads ? node : { ...node, handlers: [...handlers, handler] };
+    }
+    // Calls need no handler: without any, a service calls its links by itself. What is published must be said.
+    const said = step !== undefined && (step['publish'] ?? step['send']) !== undefined;
+    if (!said || handlers.length > 0) return node;
+    return {
+      ...node,
+      handlers: [{ request: 'request', steps: [{ work: '5ms' }, step, { reply: { ok: true } }] }],
+    };
+  },
+
+  design: (id, node) => {
+    const slots = whole(node['slots'], 8, 1, 10_000);
+    return {
+      name: nameOf(id, node),
+      instances: Array.from({ length: instancesOf(node) }, () => ({
+        state: 'idle' as const,
+        busy: 0,
+        slots,
+      })),
+      queue: { length: 0, max: whole(node['queue'], 100, 0, 1_000_000) * instancesOf(node) },
+      p99: 'p99 –',
+      errors: 'no calls',
+    };
+  },
+  sizeOf: sizeOfService,
+  moment,
+  Figure: Service,
+});
+
+function moment(props: Props & { readonly name: string }, now: Moment): Props & { readonly name: string } {
+  const { run, node, t } = now;
+  const status = statusOf(now, props.instances.length);
+  const latency = run.latencyAt(node, t);
+  let waiting = 0;
+  const instances = props.instances.map((one, i) => {
+    waiting += run.valueAt(node, i, 'queue', t);
+    const busy = Math.min(one.slots, run.valueAt(node, i, 'busy', t));
+    const word = run.statusAt(node, i, t);
+    return {
+      slots: one.slots,
+      busy,
+      state: word !== 'up' ? word : busy > 0 || latency !== null ? 'up' : 'idle',
+    } as const;
+  });
+  const max = props.queue?.max ?? 0;
+  const live = {
+    ...props,
+    instances,
+    queue: { length: waiting, max },
+    p99: latency === null || latency.p99 < 0 ? 'p99 –' : `p99 ${shortTime(latency.p99)}`,
+    errors: latency === null ? 'no calls' : `err ${percent(latency.errors)}`,
+    errorsBad: latency !== null && latency.errors >= 0.1,
+    alert: refusedLately(now) ? 'queue full' : undefined,
+  };
+  if (status.allDown) {
+    return { ...live, crashed: true, note: `crashed ${secondsSince(status.since, t)} ago`, alert: undefined };
+  }
+  return status.allPaused ? { ...live, note: `paused for ${secondsSince(status.since, t)}` } : live;
+}
+
+/** A queue counts as full for as long as it takes to read that it is. */
+function refusedLately({ run, node, t, lingerUs }: Moment): boolean {
+  const rejected = run.lastFact(node, -1, 'rejected', t);
+  if (rejected < 0 || t - (run.store.time[rejected] ?? 0) > lingerUs) return false;
+  const data = run.store.dataOf(rejected);
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    !Array.isArray(data) &&
+    (data as { reason?: unknown }).reason === 'queueFull'
+  );
+}
