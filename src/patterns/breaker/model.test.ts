@@ -101,6 +101,12 @@ group('closed', () => {
     ]);
   });
 
+  test('the threshold of slow calls itself opens', () => {
+    const driver = drive({ ...theirs, minimumNumberOfCalls: 4 });
+    for (const elapsed of [1, 5, 1, 5]) driver.call('ok', elapsed * SECOND);
+    expect(driver.moves).toEqual(['closed -slowCallRateReached-> open']);
+  });
+
   test('a window of calls asks for no more calls than it can hold', () => {
     const driver = drive({ ...lastTen, windowSize: 3, minimumNumberOfCalls: 100 });
     expect(play(driver, 'FFF')).toEqual(['closed', 'closed', 'open']);

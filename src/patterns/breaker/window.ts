@@ -54,6 +54,8 @@ export function record(window: Window, now: number, result: CallResult): void {
 export function tallyAt(window: Window, now: number): Readonly<Tally> {
   if (window.unit === 'calls') return window;
   const first = firstSecond(window, now);
+  const [oldest] = window.seconds;
+  if (oldest === undefined || oldest.second >= first) return window;
   const tally = { calls: 0, failed: 0, slow: 0 };
   for (const each of window.seconds) if (each.second >= first) add(tally, each, 1);
   return tally;

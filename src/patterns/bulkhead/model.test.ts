@@ -52,7 +52,16 @@ test('a wait that is over refuses, to the microsecond', () => {
   driver.advance(1);
   expect(driver.fates[second]).toBe('bulkheadFull');
   driver.end(first, 'ok');
-  expect(driver.state).toMatchObject({ active: 0, waiting: [] });
+  expect(driver.state).toMatchObject({ underWay: new Set(), waiting: [] });
+});
+
+test('a call that holds no place cannot give one back', () => {
+  const driver = drive({ maxConcurrentCalls: 2, maxWaitUs: 0 });
+  const first = driver.ask();
+  driver.ask();
+  driver.end(first, 'ok');
+  driver.fates[first] = 'admitted';
+  expect(() => driver.end(first, 'ok')).toThrow('attempt 1 holds no place');
 });
 
 test('who gave up waiting is passed over', () => {
@@ -69,7 +78,7 @@ test('a bound raised while it runs lets in as many as now fit, one lowered lets 
   const [a] = [driver.ask(), driver.ask(), driver.ask()] as const;
   driver.params = { ...driver.params, maxConcurrentCalls: 2 };
   driver.end(a, 'ok');
-  expect(driver.state).toMatchObject({ active: 2, waiting: [] });
+  expect(driver.state).toMatchObject({ underWay: new Set([2, 3]), waiting: [] });
   driver.params = { ...driver.params, maxConcurrentCalls: 1 };
   const last = driver.ask();
   driver.end(2, 'ok');

@@ -13,11 +13,15 @@ export const bulkhead = {
   prepare,
   describe,
 
-  start: (): BulkheadState => ({ active: 0, waiting: [], shown: { active: 0, waiting: 0 } }),
+  start: (): BulkheadState => ({
+    underWay: new Set(),
+    waiting: [],
+    shown: { active: 0, waiting: 0 },
+  }),
 
   admit(state: BulkheadState, params: Prepared, attempt: number, io: PolicyIo) {
-    if (state.active < params.maxConcurrentCalls) {
-      state.active++;
+    if (state.underWay.size < params.maxConcurrentCalls) {
+      state.underWay.add(attempt);
       show(state, io);
       return 'admit';
     }
@@ -27,15 +31,15 @@ export const bulkhead = {
     return 'wait';
   },
 
-  settle(state: BulkheadState, params: Prepared, _attempt: number, _end: AttemptEnd, io: PolicyIo): void {
-    assert(state.active > 0, 'bulkhead: more calls ended than began');
-    state.active--;
+  settle(state: BulkheadState, params: Prepared, attempt: number, _end: AttemptEnd, io: PolicyIo): void {
+    const held = state.underWay.delete(attempt);
+    assert(held, `bulkhead: attempt ${attempt} holds no place`);
     // A loop, because the bound may have been raised while it ran. `io.admit` may come back to this policy at once,
     // so the state is put right before.
-    while (state.active < params.maxConcurrentCalls) {
+    while (state.underWay.size < params.maxConcurrentCalls) {
       const first = state.waiting.shift();
       if (first === undefined) break;
-      state.active++;
+      state.underWay.add(first.attempt);
       io.cancel(first.timer);
       io.admit(first.attempt);
     }
@@ -57,8 +61,8 @@ export const bulkhead = {
 } satisfies Policy<Prepared, BulkheadState> & Record<string, unknown>;
 
 export interface BulkheadState {
-  /** Calls under way. */
-  active: number;
+  /** The attempts that hold a place. */
+  underWay: Set<number>;
   /** Oldest first. */
   waiting: { readonly attempt: number; readonly timer: number; readonly since: number }[];
   /** The gauges as last recorded. */
@@ -87,8 +91,8 @@ export interface BulkheadDescription {
 export function describe(state: BulkheadState, params: Prepared, now: number): BulkheadDescription {
   const first = state.waiting[0];
   return {
-    state: state.active < params.maxConcurrentCalls ? 'free' : 'full',
-    active: state.active,
+    state: state.underWay.size < params.maxConcurrentCalls ? 'free' : 'full',
+    active: state.underWay.size,
     limit: params.maxConcurrentCalls,
     waiting: state.waiting.length,
     longestWaitUs: first === undefined ? 0 : now - first.since,
@@ -102,7 +106,8 @@ function leave(state: BulkheadState, attempt: number): number | null {
 }
 
 function show(state: BulkheadState, io: PolicyIo): void {
-  const { active, shown } = state;
+  const { shown } = state;
+  const active = state.underWay.size;
   const waiting = state.waiting.length;
   if (shown.active !== active) io.gauge('active', active);
   if (shown.waiting !== waiting) io.gauge('waiting', waiting);

@@ -28,7 +28,8 @@ export const retryPolicy = {
 
   succeeded(state, params, attempt, io): void {
     if (params.budget !== null && attempt === 1) countCall(state, params.budget, io.now);
-    record('succeeded', io);
+    // A call that went well at once has no retries to tell of.
+    if (attempt > 1) record('succeeded', io);
   },
 } satisfies RetryPolicy<Prepared, RetryState> & Record<string, unknown>;
 
