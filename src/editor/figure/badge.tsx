@@ -23,9 +23,8 @@ export interface BadgeProps {
 
 const ICON = 13.5;
 
-function widthOf({ children, icon, numeric = false, height = 18 }: Omit<BadgeProps, 'x' | 'y'>): number {
-  const k = height / 18;
-  return (textWidth(children, numeric ? 'mono' : 'bold', 11) + (icon === undefined ? 0 : ICON) + 19) * k;
+function widthOf({ children, icon, numeric = false }: Omit<BadgeProps, 'x' | 'y'>): number {
+  return textWidth(children, numeric ? 'mono' : 'bold', 11) + (icon === undefined ? 0 : ICON) + 19;
 }
 
 export function sizeOfBadge(props: Omit<BadgeProps, 'x' | 'y'>): Size {
@@ -37,11 +36,10 @@ export function sizeOfBadge(props: Omit<BadgeProps, 'x' | 'y'>): Size {
 /** A pill with words: the reason of a drop, how stale a copy is, when a tear heals. */
 export function Badge(props: BadgeProps): ReactElement {
   const { x, y, children, tone = 'fault', icon, numeric = false, height = 18, anchor = 'middle' } = props;
-  const k = height / 18;
   const width = widthOf(props);
   const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2;
-  const iconX = left + 12.5 * k;
-  const textX = left + width / 2 + (icon === undefined ? 0 : (ICON * k) / 2);
+  const iconX = left + 12.5;
+  const textX = left + width / 2 + (icon === undefined ? 0 : ICON / 2);
   return (
     <g className={`on-${tone}`} transform={`translate(${r2(x)} ${r2(y)})`}>
       <rect
@@ -53,16 +51,15 @@ export function Badge(props: BadgeProps): ReactElement {
         rx={height / 2}
       />
       {icon !== undefined && (
-        <g className="badge-icon" transform={`translate(${r2(iconX)} 0) scale(${r2(k)})`}>
+        <g className="badge-icon" transform={`translate(${r2(iconX)} 0)`}>
           <BadgeSign icon={icon} />
         </g>
       )}
       <text
         className={`badge-text ${numeric ? 't-badge-num' : 't-badge'}`}
         x={r2(textX)}
-        y={3.75 * k}
+        y={3.75}
         textAnchor="middle"
-        style={k === 1 ? undefined : { fontSize: 11 * k }}
       >
         {children}
       </text>

@@ -44,6 +44,8 @@ const HEAD = 19;
 const ROW = 36;
 const CHIP = 18;
 const CHIP_GAP = 8;
+/** Chips may stand out to the right of a short strip rather than begin a second row. */
+const CHIPS_MIN = 290;
 
 const chipWidth = (name: string): number =>
   Math.ceil(21 + textWidth(name, 'regular', 11) + 10 + textWidth('lag 000', 'mono', 10.5) + 9);
@@ -62,7 +64,7 @@ export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 
   let y = bottom + 2;
   for (const group of props.groups ?? []) {
     const w = chipWidth(group.name);
-    if (x > 0 && x + w > width) {
+    if (x > 0 && x + w > Math.max(width, CHIPS_MIN)) {
       x = 0;
       y += CHIP + 4;
     }
@@ -70,8 +72,9 @@ export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 
     x += w + CHIP_GAP;
   }
   const some = (props.groups ?? []).length > 0;
+  const chips = Object.values(ports).reduce((right, port) => Math.max(right, port.x + port.width), 0);
   return {
-    width,
+    width: Math.max(width, chips),
     height: some ? y + CHIP : bottom,
     body: { x: GUTTER, y: HEAD, width: strip, height: props.partitions.length * ROW - (ROW - CELL) },
     avoid: ['bottom', 'left'],
@@ -201,7 +204,7 @@ function Chip({ group, box }: { group: GroupChip; box: Box }): ReactElement {
         {group.name}
       </Text>
       <Text x={box.width - 9} y={12.6} cls={classes('t-num', group.bad && 't-fault')} anchor="end">
-        {`lag ${group.lag}`}
+        {`lag ${group.lag < 1000 ? group.lag : `${(group.lag / 1000).toFixed(1)}k`}`}
       </Text>
     </g>
   );

@@ -235,8 +235,10 @@ function paintKind(
   ctx.beginPath();
   for (let at = from; at < end; at++) {
     const i = order[at] as number;
-    if (kind === CONTROL) tick(ctx, items, i, k);
-    else trace(ctx, kind, items.x[i] as number, items.y[i] as number, k);
+    const px = items.x[i] as number;
+    const py = items.y[i] as number;
+    if (kind === CONTROL) tick(ctx, px, py, items.dx[i] as number, items.dy[i] as number, k);
+    else trace(ctx, kind, px, py, k);
   }
   if (kind === CONTROL) {
     ctx.strokeStyle = palette.fill[kind] as string;
@@ -261,11 +263,9 @@ function paintKind(
 }
 
 /** A short bar across the direction of travel: heartbeats, votes, acknowledgements. */
-function tick(ctx: CanvasRenderingContext2D, { x, y, dx, dy }: MessageItems, i: number, k: number): void {
-  const ox = -(dy[i] as number) * 4 * k;
-  const oy = (dx[i] as number) * 4 * k;
-  ctx.moveTo((x[i] as number) - ox, (y[i] as number) - oy);
-  ctx.lineTo((x[i] as number) + ox, (y[i] as number) + oy);
+function tick(ctx: CanvasRenderingContext2D, x: number, y: number, dx: number, dy: number, k: number): void {
+  ctx.moveTo(x + dy * 4 * k, y - dx * 4 * k);
+  ctx.lineTo(x - dy * 4 * k, y + dx * 4 * k);
 }
 
 /** Three fading echoes behind each mark, oldest first, and a halo of paper that lifts the mark off its link. */
@@ -283,20 +283,16 @@ function paintEchoesAndPaper(
       for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) {
         const from = starts[kind] as number;
         const end = starts[kind + 1] as number;
-        if (from === end || kind === CONTROL) continue;
+        if (from === end) continue;
         ctx.beginPath();
         for (let at = from; at < end; at++) {
           const i = order[at] as number;
-          const back = behind * k;
-          trace(
-            ctx,
-            kind,
-            (x[i] as number) - (dx[i] as number) * back,
-            (y[i] as number) - (dy[i] as number) * back,
-            k * shrink,
-          );
+          const px = (x[i] as number) - (dx[i] as number) * behind * k;
+          const py = (y[i] as number) - (dy[i] as number) * behind * k;
+          if (kind === CONTROL) tick(ctx, px, py, dx[i] as number, dy[i] as number, k * shrink);
+          else trace(ctx, kind, px, py, k * shrink);
         }
-        if (kind === REPLY) {
+        if (kind === REPLY || kind === CONTROL) {
           ctx.strokeStyle = palette.fill[kind] as string;
           ctx.lineWidth = 2 * k;
           ctx.stroke();
@@ -340,9 +336,6 @@ function paintMarks(
   }
   if (failed > 0) {
     ctx.lineCap = 'round';
-    ctx.strokeStyle = palette.fault;
-    ctx.lineWidth = 4.6 * k;
-    ctx.stroke();
     ctx.strokeStyle = palette.paper;
     ctx.lineWidth = 1.8 * k;
     ctx.stroke();
@@ -420,7 +413,7 @@ export function paintDrops(
   drops: DropItems,
   count: number,
   palette: MessagePalette,
-  { reducedMotion = false }: Pick<PaintOptions, 'reducedMotion'>,
+  { reducedMotion = false }: PaintOptions,
 ): void {
   const { x, y, kind, age } = drops;
   ctx.globalAlpha = 0.28;

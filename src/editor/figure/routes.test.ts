@@ -91,7 +91,7 @@ describe('routeLinks', () => {
           [Math.min(s.a[axis], s.b[axis]), Math.max(s.a[axis], s.b[axis])] as const;
         for (const axis of upright ? (['y'] as const) : level ? (['x'] as const) : []) {
           const [p, q] = [range(one, axis), range(other, axis)];
-          if (Math.min(p[1], q[1]) - Math.max(p[0], q[0]) > 4) overlaid.push(`${one.id} on ${other.id}`);
+          if (Math.min(p[1], q[1]) - Math.max(p[0], q[0]) > 20) overlaid.push(`${one.id} on ${other.id}`);
         }
       }
     }

@@ -54,8 +54,8 @@ export function tearShape(length: number, options: TearOptions = {}): TearShape 
     low(t) + mid(t) + fine(t) - open(t) * (width / 2 + own[0].a(t)) + own[0].b(t) * open(t);
   const far = (t: number): number =>
     low(t) + mid(t) + fine(t) + open(t) * (width / 2 + own[1].a(t)) + own[1].b(t) * open(t);
-  const nearRim = (t: number): number => Math.max(2.2, fibre * 0.45 + own[0].f(t) + own[0].g(t)) * open(t);
-  const farRim = (t: number): number => Math.max(1, fibre + own[1].f(t) * 0.5 + own[1].g(t)) * open(t);
+  const nearRim = (t: number): number => Math.max(2.2, fibre + own[0].f(t) + own[0].g(t)) * open(t);
+  const farRim = (t: number): number => Math.max(1, fibre * 0.45 + own[1].f(t) * 0.5 + own[1].g(t)) * open(t);
   const line = (across: (t: number) => number): Pair[] => {
     const pairs: Pair[] = [];
     for (let t = 0; t <= length; t += step) pairs.push([r2(across(t)), r2(t)]);
