@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts';
 import { causalCC, causalCCv, causalCM, pram } from './causal.ts';
+import { sessionGuarantee } from './guarantees.ts';
 import type { History, Verdict } from './history.ts';
 import { linearizable } from './linearizable.ts';
 import { models } from './models.ts';
@@ -101,7 +102,31 @@ const weakModels: readonly Checker[] = [
   },
 ];
 
-export const checkers: readonly Checker[] = [...linearizabilityOf, ...weakModels];
+const TERRY = 'Terry et al., PDIS 1994; Jepsen.';
+
+const guarantees: readonly Checker[] = (
+  [
+    ['read-your-writes', 'A session finds its own last write to a key, or a newer version.'],
+    ['monotonic-reads', 'A session never finds an older version than it found before.'],
+    ['monotonic-writes', 'Whoever has found a write then also finds what its session wrote before it.'],
+    [
+      'writes-follow-reads',
+      'Whoever has found a write then also finds what its session had found before it.',
+    ],
+  ] as const
+).map(([name, definition]) => ({
+  ...weak,
+  name,
+  definition,
+  source: TERRY,
+  cost: 'One pass over all operations.',
+  limits: 'Registers. Without versions only what certainly is older counts as older.',
+  operations: ['read', 'write', 'get', 'put', 'txn'],
+  check: (history) => sessionGuarantee(history, name),
+}));
+
+/** Strongest first, as far as they can be compared. */
+export const checkers: readonly Checker[] = [...linearizabilityOf, ...weakModels, ...guarantees];
 
 const ALIASES: Readonly<Record<string, string>> = {
   linearizable: 'cas-register',

@@ -12,6 +12,8 @@ export interface MicroOperation {
   readonly key: string;
   /** Absent on a read: the answer is not known, so it excludes nothing. */
   readonly value?: Plain;
+  /** As `Operation.version`. */
+  readonly version?: number;
 }
 
 /** One call of one client. */

@@ -1,7 +1,7 @@
 import type { Meter } from './budget.ts';
 import { ConfigSet } from './config-set.ts';
 import type { Operation, Primitive } from './history.ts';
-import type { AnyModel } from './model.ts';
+import type { Model } from './model.ts';
 
 /** Operations in the order of one session. */
 export interface Chain {
@@ -22,18 +22,18 @@ export interface SequentialResult {
  * Depth first, remembering visited configurations (a position in each chain, and the state). A pure operation that fits is
  * placed at once and never taken back alone. `ready` may forbid a step from the positions reached.
  */
-export function searchSequential(
+export function searchSequential<S>(
   chains: readonly Chain[],
-  model: AnyModel,
-  first: unknown,
-  ready: (chain: number, position: number, positions: Int32Array) => boolean,
+  model: Pick<Model<S>, 'step' | 'equal' | 'pure'>,
+  first: S,
+  ready: (chain: number, position: number, positions: Int32Array, state: S) => boolean,
   meter: Meter,
 ): SequentialResult | null {
   const positions = new Int32Array(chains.length);
   const seen = new ConfigSet(meter);
   const ids = new Map<Primitive, number>();
   const nothing = new Int32Array(0);
-  const stack: { chain: number; before: unknown; forced: boolean }[] = [];
+  const stack: { chain: number; before: S; forced: boolean }[] = [];
   let longest: number[] = [];
   let left = chains.reduce((sum, { operations, optional }) => sum + (optional ? 0 : operations.length), 0);
   let state = first;
@@ -44,15 +44,15 @@ export function searchSequential(
     positions[chain] = positions[chain]! + 1;
     if (!chains[chain]!.optional) left -= 1;
   };
-  /** Undoes the last choice and all that was placed without choice after it; its chain, or -1 when none is left. */
-  const takeBack = (): number => {
+  /** Undoes the last choice and all that was placed without choice after it; false when there was none. */
+  const takeBack = (): boolean => {
     for (let last = stack.pop(); last !== undefined; last = stack.pop()) {
       positions[last.chain] = positions[last.chain]! - 1;
       if (!chains[last.chain]!.optional) left += 1;
       state = last.before;
-      if (!last.forced) return last.chain;
+      if (!last.forced) return true;
     }
-    return -1;
+    return false;
   };
   const settle = (): void => {
     for (let moved = true; moved;) {
@@ -63,7 +63,7 @@ export function searchSequential(
           operation !== undefined && model.pure(operation);
           operation = next(chain)
         ) {
-          if (!ready(chain, positions[chain]!, positions) || !meter.step()) break;
+          if (!ready(chain, positions[chain]!, positions, state) || !meter.step()) break;
           if (model.step(state, operation) === undefined) break;
           place(chain, true);
           moved = true;
@@ -87,33 +87,35 @@ export function searchSequential(
     return taken.map((chain) => chains[chain]!.operations[at[chain]!++]!);
   };
 
+  /** The sessions that could go on, the one whose operation was called first in front: most orders follow the clock. */
+  const choices = (): number[] => {
+    const chosen = chains.flatMap((_, chain) => {
+      const operation = next(chain);
+      return operation === undefined || model.pure(operation) ? [] : [{ chain, call: operation.call }];
+    });
+    return chosen.sort((a, b) => a.call - b.call || a.chain - b.chain).map(({ chain }) => chain);
+  };
+
   settle();
-  let chain = 0;
+  const frames = [choices()];
   try {
     for (;;) {
       if (left === 0) return { found: true, order: orderOf(stack.map((step) => step.chain)) };
       if (meter.spent !== null) return null;
-      if (chain === chains.length) {
-        chain = takeBack() + 1;
-        if (chain === 0) return { found: false, order: orderOf(longest) };
+      const chain = frames.at(-1)?.shift();
+      if (chain === undefined) {
+        frames.pop();
+        if (!takeBack()) return { found: false, order: orderOf(longest) };
         continue;
       }
-      const operation = next(chain);
-      const reached =
-        operation !== undefined &&
-        meter.step() &&
-        !model.pure(operation) &&
-        ready(chain, positions[chain]!, positions)
-          ? model.step(state, operation)
-          : undefined;
-      if (reached === undefined) {
-        chain += 1;
-        continue;
-      }
+      if (!meter.step() || !ready(chain, positions[chain]!, positions, state)) continue;
+      const reached = model.step(state, next(chain)!);
+      if (reached === undefined) continue;
       place(chain, false);
       state = reached;
       settle();
-      chain = isNew() ? 0 : takeBack() + 1;
+      if (isNew()) frames.push(choices());
+      else takeBack();
     }
   } finally {
     seen.free();

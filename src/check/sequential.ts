@@ -10,6 +10,7 @@ import {
   isWrite,
   keyAndValue,
   latest,
+  NO_SOURCE,
   readsFrom,
   type Link,
   type Order,
@@ -35,8 +36,7 @@ export function sequential(
   budget: Budget,
   model: AnyModel = modelNamed('multi-register'),
 ): Verdict {
-  if (isPlain(history))
-    return judgeSessions(history, budget, (graph, meter) => flaw(graph, history, model, meter));
+  if (isPlain(history)) return judgeSessions(history, budget, flaw);
   const meter = new Meter(budget);
   const operations = withoutUnseen(history.operations, model).sort((a, b) => a.call - b.call || a.id - b.id);
   const first = model.init(history.initial, undefined);
@@ -107,20 +107,46 @@ function search(
   );
 }
 
-function flaw(graph: SessionGraph, history: History, model: AnyModel, meter: Meter): Flaw | null {
+function flaw(graph: SessionGraph, meter: Meter): Flaw | null {
   const saturated = saturate(graph, meter);
   if (saturated === null || 'reason' in saturated) return saturated;
-  const chains = graph.chains.map((chain) => ({
-    operations: chain.map((index) => graph.operations[index]!),
-    optional: false,
-  }));
-  const result = searchSequential(
-    chains,
-    model,
-    model.init(history.initial, undefined),
-    (chain, position, positions) => {
-      const index = graph.chains[chain]![position]!;
-      return positions.every((reached, other) => other === chain || saturated.past(index, other) <= reached);
+  const { chains, chain, rank, operations, source } = graph;
+  const index = new Map(operations.map((operation, i) => [operation, i]));
+  const readers = new Map<number | string, number[]>();
+  for (const read of graph.reads) {
+    const write = source[read]!;
+    const found = write === INITIAL ? (operations[read]!.key ?? '') : write;
+    const known = readers.get(found);
+    if (known === undefined) readers.set(found, [read]);
+    else known.push(read);
+  }
+  type Held = ReadonlyMap<string, number>;
+  const result = searchSequential<Held>(
+    chains.map((own) => ({ operations: own.map((i) => operations[i]!), optional: false })),
+    {
+      step: (held, operation) => {
+        const i = index.get(operation)!;
+        const { key = '' } = operation;
+        if (isWrite(operation)) return new Map(held).set(key, i);
+        return (held.get(key) ?? INITIAL) === source[i] ? held : undefined;
+      },
+      equal: (held) =>
+        [...held]
+          .map(([key, i]) => `${key}=${i}`)
+          .sort()
+          .join(),
+      pure: (operation) => !isWrite(operation),
+    },
+    new Map(),
+    (own, position, positions, held) => {
+      const i = chains[own]![position]!;
+      if (positions.some((reached, other) => other !== own && saturated.past(i, other) > reached))
+        return false;
+      if (source[i] !== NO_SOURCE) return true;
+      // A value that was written once does not come back: everyone who read it must have done so.
+      const { key = '' } = operations[i]!;
+      const lost = readers.get(held.get(key) ?? key) ?? [];
+      return lost.every((read) => positions[chain[read]!]! > rank[read]!);
     },
     meter,
   );
