@@ -25,7 +25,8 @@ export const readDocument = (input: unknown, options: ReadOptions = {}): Documen
   }
   if (migrated.input === undefined) return { document: undefined, problems: migrated.problems };
   const read = readValue(documentSchema, migrated.input, '', options);
-  if (read.value === undefined) return { document: undefined, problems: [...migrated.problems, ...read.problems] };
+  if (read.value === undefined)
+    return { document: undefined, problems: [...migrated.problems, ...read.problems] };
   const { document, problems } = checkReferences(read.value, read.placeOf);
   return { document, problems: capped([...migrated.problems, ...read.problems, ...problems]) };
 };

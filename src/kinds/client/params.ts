@@ -1,5 +1,5 @@
 import type { Complete, Written } from '#lib/schema/meta.ts';
-import { delay, duration, integer, rate, templateText } from '#lib/schema/leaves.ts';
+import { delay, duration, integer, rate, templateText, text } from '#lib/schema/leaves.ts';
 import { keyed, list, object } from '#lib/schema/shapes.ts';
 import { steps } from '#flow/steps.ts';
 
@@ -45,6 +45,12 @@ export const arrival = keyed(
 
 export const flow = object(
   {
+    title: text({
+      title: 'Title',
+      sentence: 'What the flow is called in the log.',
+      max: 200,
+      optional: true,
+    }),
     arrive: arrival,
     times: integer({
       title: 'Times',

@@ -65,6 +65,8 @@ export interface FieldMeta {
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
   /** Records only: keys that are refused, with what was expected instead. */
   readonly keyMisfit?: (key: string) => Misfit;
+  /** Records only: keys that stand for something else already. */
+  readonly refusedKeys?: readonly string[];
   /** Alternatives only: how one is chosen; see `tagged` and `keyed`. */
   readonly choose?: Choose;
 }
@@ -130,4 +132,4 @@ export const metaOf = (schema: AnySchema): FieldMeta => {
  * cannot happen to a value that came out of `readValue`.
  */
 export const complete = <S extends AnySchema>(schema: S, value: unknown): Complete<S> =>
-  z.core.parse(schema, value) as Complete<S>;
+  z.parse(schema, value) as Complete<S>;
