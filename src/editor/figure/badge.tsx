@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { r2, type Size } from './geometry.ts';
+import { keptOnScreen, r2, type Size } from './geometry.ts';
 import { Cross } from './glyph.tsx';
 import { textWidth } from './metrics.ts';
 
@@ -19,6 +19,8 @@ export interface BadgeProps {
   /** 18 is the common badge, 20 the tag of a tear. */
   height?: number;
   anchor?: 'start' | 'middle' | 'end';
+  /** Zoom of the canvas: below 80 % the badge keeps its size on the screen. What is wrong keeps its words. */
+  zoom?: number;
 }
 
 const ICON = 13.5;
@@ -36,12 +38,13 @@ export function sizeOfBadge(props: Omit<BadgeProps, 'x' | 'y'>): Size {
 /** A pill with words: the reason of a drop, how stale a copy is, when a tear heals. */
 export function Badge(props: BadgeProps): ReactElement {
   const { x, y, children, tone = 'fault', icon, numeric = false, height = 18, anchor = 'middle' } = props;
+  const grown = keptOnScreen(props.zoom);
   const width = widthOf(props);
   const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2;
   const iconX = left + 12.5;
   const textX = left + width / 2 + (icon === undefined ? 0 : ICON / 2);
   return (
-    <g className={`on-${tone}`} transform={`translate(${r2(x)} ${r2(y)})`}>
+    <g className={`on-${tone}`} transform={`translate(${r2(x)} ${r2(y)})${grown}`}>
       <rect
         className={`badge badge-${tone}`}
         x={r2(left)}

@@ -16,6 +16,8 @@ export interface BreakerProps {
   size?: number;
   /** Words beside the raised leaf, such as "open · 1.8 s". */
   tag?: string | undefined;
+  /** Zoom of the canvas, for the tag. */
+  zoom?: number;
 }
 
 /** The stretch of a link that the bridge replaces, px along it: leave it free. */
@@ -35,6 +37,7 @@ export function Breaker({
   span = BREAKER_SPAN,
   size = 1,
   tag,
+  zoom = 1,
 }: BreakerProps): ReactElement {
   const turn = { right: '', left: ' scale(-1 1)', down: ' rotate(90)', up: ' rotate(-90) scale(1 -1)' }[
     towards
@@ -53,7 +56,7 @@ export function Breaker({
         <Bridge length={length} state={state} />
       </g>
       {tag !== undefined && (
-        <Badge x={tagAt.x} y={tagAt.y} tone={state === 'half' ? 'event' : 'fault'} icon="clock">
+        <Badge x={tagAt.x} y={tagAt.y} tone={state === 'half' ? 'event' : 'fault'} icon="clock" zoom={zoom}>
           {tag}
         </Badge>
       )}

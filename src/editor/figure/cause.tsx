@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { r2, type Point } from './geometry.ts';
+import { keptOnScreen, r2, type Point } from './geometry.ts';
 import { Text } from './text.tsx';
 
 /**
@@ -11,9 +11,9 @@ export function Marker({ d }: { d: string }): ReactElement {
 }
 
 /** A numbered disc: step `n` of a causal chain, 1 = the cause. */
-export function Step({ x, y, n, size = 1 }: Point & { n: number; size?: number }): ReactElement {
+export function Step({ x, y, n, zoom }: Point & { n: number; zoom?: number }): ReactElement {
   return (
-    <g transform={`translate(${r2(x)} ${r2(y)}) scale(${size})`}>
+    <g transform={`translate(${r2(x)} ${r2(y)})${keptOnScreen(zoom)}`}>
       <circle className="step" r={8.5} />
       <Text x={0} y={3.9} cls="t-step" anchor="middle">
         {n}

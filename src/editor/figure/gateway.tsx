@@ -51,9 +51,13 @@ export function Gateway(props: GatewayProps): ReactElement {
           <Wall w={width * zoom} h={HEIGHT * zoom} thin={lod === 'far'} />
           <MiniName
             x={(width * zoom) / 2}
-            y={(body.y + body.height / 2) * zoom + 3.5}
+            y={
+              textWidth(name, 'bold', 10.5) <= width * zoom - 12
+                ? (body.y + body.height / 2) * zoom + 3.5
+                : HEIGHT * zoom + 12
+            }
             name={name}
-            width={width * zoom - 10}
+            width={Math.max(110, width * zoom - 12)}
           />
         </OnScreen>
       )}

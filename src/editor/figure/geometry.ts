@@ -21,15 +21,20 @@ export const lodAt = (zoom: number): Lod => (zoom >= 0.8 ? 'full' : zoom >= 0.5 
 /**
  * What a drawing occupies, from its own origin (0, 0). `body` is the silhouette, where links end; the words
  * around it make up the rest of `width` and `height`. `avoid` names the sides where a link would cross those
- * words. `ports` are further places where links end, such as the chip of a consumer group.
+ * words. `entry` moves the place where links meet a side away from its middle, in px downwards or to the right.
+ * `ports` are further places where links end, such as the chip of a consumer group.
  */
 export interface Size {
   readonly width: number;
   readonly height: number;
   readonly body: Box;
   readonly avoid?: readonly Side[];
+  readonly entry?: Readonly<Partial<Record<Side, number>>>;
   readonly ports?: Readonly<Record<string, Box>>;
 }
+
+/** What undoes the zoom below 80 %, as the end of a transform: for words that must not shrink. */
+export const keptOnScreen = (zoom = 1): string => (zoom >= 0.8 ? '' : ` scale(${r2(1 / zoom)})`);
 
 /** Rounds to a hundredth of a pixel, which keeps path strings short. */
 export const r2 = (value: number): number => Math.round(value * 100) / 100;

@@ -20,6 +20,8 @@ export interface LinkProps {
    * strands fray.
    */
   torn?: readonly (readonly [number, number])[];
+  /** Stretches left free without frays, for a bridge that stands there. */
+  gaps?: readonly (readonly [number, number])[];
   /** A wide invisible line that takes the pointer. Default true. */
   hit?: boolean;
 }
@@ -32,11 +34,17 @@ export function Link({
   selected = false,
   down = false,
   torn = [],
+  gaps = [],
   hit = true,
 }: LinkProps): ReactElement {
   const whole = pathOf(points);
-  const pieces = torn.length === 0 ? [points] : piecesOf(points, torn);
-  const d = torn.length === 0 ? whole : pieces.map((piece) => pathOf(piece)).join('');
+  const free = [...torn, ...gaps].toSorted((a, b) => a[0] - b[0]);
+  const d =
+    free.length === 0
+      ? whole
+      : piecesOf(points, free)
+          .map((piece) => pathOf(piece))
+          .join('');
   const off = down && 'down';
   return (
     <g>
@@ -51,12 +59,13 @@ export function Link({
         <path className={classes('link', `link-${kind}`, off)} d={d} />
       )}
       {arrow && <Head points={points} cls={classes('head', off)} />}
-      {pieces.map((piece, i) => (
-        <g key={i}>
-          {i > 0 && <EndFray points={piece.toReversed()} />}
-          {i < pieces.length - 1 && <EndFray points={piece} />}
-        </g>
-      ))}
+      {torn.length > 0 &&
+        piecesOf(points, torn).map((piece, i, pieces) => (
+          <g key={i}>
+            {i > 0 && <EndFray points={piece.toReversed()} />}
+            {i < pieces.length - 1 && <EndFray points={piece} />}
+          </g>
+        ))}
       {selected && (
         <>
           <Handle at={points[0]} />
@@ -159,19 +168,30 @@ export function Flow({
   kind,
   perSecond,
   failing = 0,
+  torn = [],
+  down = false,
   zoom = 1,
 }: {
   points: readonly Point[];
   kind: MessageKind;
   perSecond: number;
   failing?: number;
+  torn?: LinkProps['torn'];
+  /** Nobody listens: dotted in grey. */
+  down?: boolean;
   zoom?: number;
 }): ReactElement {
   const width = flowWidth(perSecond);
-  const d = pathOf(points);
+  const d = piecesOf(points, torn)
+    .map((piece) => pathOf(piece))
+    .join('');
   return (
     <>
-      <path className={`flow flow-${kind}`} d={d} strokeWidth={r2(width / zoom)} />
+      <path
+        className={classes('flow', `flow-${kind}`, down && 'down')}
+        d={d}
+        strokeWidth={r2(width / zoom)}
+      />
       {failing > 0 && (
         <path
           className="flow flow-failed"

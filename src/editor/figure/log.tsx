@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { classes } from '#ui/classes.ts';
 import { r2, type Box, type Size } from './geometry.ts';
 import { Cross, Glyph } from './glyph.tsx';
-import { textWidth } from './metrics.ts';
+import { fitText, textWidth } from './metrics.ts';
 import { Node, OnScreen, type NodeProps } from './node.tsx';
 import { Text } from './text.tsx';
 
@@ -78,6 +78,8 @@ export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 
     height: some ? y + CHIP : bottom,
     body: { x: GUTTER, y: HEAD, width: strip, height: props.partitions.length * ROW - (ROW - CELL) },
     avoid: ['bottom', 'left'],
+    // Events are appended on the right: an arrow from above meets the newest cell.
+    entry: { top: strip / 2 - 1.5 * CELL },
     ports,
   };
 }
@@ -212,8 +214,8 @@ function Chip({ group, box }: { group: GroupChip; box: Box }): ReactElement {
 
 /** Name and strips only, in px of the screen. */
 function SmallLog(props: LogProps): ReactElement {
-  const { name, partitions, lod, zoom = 1 } = props;
-  const { body } = sizeOfLog(props);
+  const { name, partitions, groups = [], lod, zoom = 1 } = props;
+  const { body, ports } = sizeOfLog(props);
   const shown = props.cells ?? 10;
   const rows = lod === 'far' ? partitions.slice(0, 1) : partitions;
   const height = CELL * zoom;
@@ -250,6 +252,21 @@ function SmallLog(props: LogProps): ReactElement {
                 d={`M${left} 0l-2 ${r2(height / 4)}l3 ${r2(height / 4)}l-3 ${r2(height / 4)}l2 ${r2(height / 4)}`}
               />
               <rect className="next" x={end} width={r2(width)} height={height} />
+            </g>
+          );
+        })}
+        {groups.map((group) => {
+          const box = ports?.[group.name];
+          if (box === undefined) return null;
+          const [w, h] = [box.width * zoom, Math.max(box.height * zoom, lod === 'mid' ? 14 : 0)];
+          return (
+            <g key={group.name} transform={`translate(${r2(box.x * zoom)} ${r2(box.y * zoom)})`}>
+              <rect className="chip" width={r2(w)} height={r2(h)} rx={r2(h / 2)} />
+              {lod === 'mid' && (
+                <Text x={w / 2} y={h / 2 + 3.6} cls="t-num" anchor="middle">
+                  {fitText(group.name, 'mono', 10.5, w - 8)}
+                </Text>
+              )}
             </g>
           );
         })}

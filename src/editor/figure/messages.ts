@@ -398,6 +398,9 @@ function crossAt(ctx: CanvasRenderingContext2D, x: number, y: number, r: number)
   ctx.lineTo(x - r, y + r);
 }
 
+/** Beyond so many drops at once only the × are drawn: a thousand rays say no more than a hundred. */
+const BURSTS_MAX = 100;
+
 /** Unit vectors of the eight rays of a burst, and how far each reaches. */
 const RAYS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => {
   const angle = ((i + 0.5) * Math.PI) / 4;
@@ -426,7 +429,7 @@ export function paintDrops(
   ctx.globalAlpha = 1;
   ctx.strokeStyle = palette.fault;
   ctx.lineCap = 'round';
-  if (!reducedMotion) {
+  if (!reducedMotion && count <= BURSTS_MAX) {
     ctx.lineWidth = 1.8;
     ctx.beginPath();
     for (let i = 0; i < count; i++) {

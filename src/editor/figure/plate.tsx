@@ -28,10 +28,11 @@ import { ShortTear, SHORT_TEAR_GAP, Tear } from './tear.tsx';
 import { tearShape } from './tear-shape.ts';
 import { Note, Text } from './text.tsx';
 import { Zone } from './zone.tsx';
+import { FigureAtWork } from './plate-figure.tsx';
 
 /**
  * A specimen plate: every mark of the figure once, with its name. Opened by hand (`/src/editor/figure/plate.html` of
- * the development server) and by the eye of whoever changes a mark; `?theme=dark` and `?theme=projector` turn it.
+ * the development server) and by the eye of whoever changes a mark; `?theme=dark` and `?theme=projector` turn it, `?zoom=1` shows the marks at work.
  */
 function Plate(): ReactElement {
   return (
@@ -455,7 +456,19 @@ function Painted(): ReactElement {
   return <canvas ref={ref} style={{ width: 640, height: 30 }} />;
 }
 
-const theme = new URLSearchParams(location.search).get('theme');
+const asked = new URLSearchParams(location.search);
+const theme = asked.get('theme');
+const zoom = asked.get('zoom');
 if (theme !== null) setTheme(theme as Theme);
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<Plate />);
+if (root !== null)
+  createRoot(root).render(
+    zoom === null ? (
+      <Plate />
+    ) : (
+      <>
+        <FigureDefs />
+        <FigureAtWork zoom={Number(zoom)} />
+      </>
+    ),
+  );

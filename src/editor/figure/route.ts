@@ -4,6 +4,8 @@ import { searchRoute, type Port } from './route-search.ts';
 /** Where a link may end: a silhouette, and the sides on which words stand in its way. */
 export interface Anchor extends Box {
   readonly avoid?: readonly Side[] | undefined;
+  /** Where links meet a side, px from its middle. Default 0. */
+  readonly entry?: Readonly<Partial<Record<Side, number>>> | undefined;
 }
 
 export interface RouteOptions {
@@ -81,8 +83,8 @@ const sideTowards = (from: Point | undefined, to: Point | undefined): Side | und
 function routePair(from: Anchor, to: Anchor, options: RouteOptions): Point[] {
   const { obstacles, lane = 0 } = options;
   const blocks = [...obstacles.filter((box) => !covers(box, from) && !covers(box, to)), from, to];
-  const starts = portsOf(from, options.fromSide, options.fromShift ?? lane * LANE, blocks);
-  const ends = portsOf(to, options.toSide, options.toShift ?? lane * LANE, blocks);
+  const starts = portsOf(from, options.fromSide, options.fromShift, lane, blocks);
+  const ends = portsOf(to, options.toSide, options.toShift, lane, blocks);
   let best: Point[] = [];
   let bestCost = Infinity;
   const consider = (points: readonly Point[], sides: number): void => {
@@ -116,10 +118,17 @@ const covers = (outer: Box, inner: Box): boolean =>
   outer.x + outer.width >= inner.x + inner.width &&
   outer.y + outer.height >= inner.y + inner.height;
 
-function portsOf(box: Anchor, only: Side | undefined, shift: number, blocks: readonly Box[]): Port[] {
+function portsOf(
+  box: Anchor,
+  only: Side | undefined,
+  fixed: number | undefined,
+  lane: number,
+  blocks: readonly Box[],
+): Port[] {
   const point = box.width === 0 && box.height === 0;
   return SIDES.filter((side) => only === undefined || side === only).map((side) => {
     const normal = NORMAL[side];
+    const shift = fixed ?? (box.entry?.[side] ?? 0) + lane * LANE;
     const along = (length: number): number => {
       const room = Math.max(0, length / 2 - INSET);
       return length / 2 + Math.min(room, Math.max(-room, shift));
@@ -141,13 +150,15 @@ function portsOf(box: Anchor, only: Side | undefined, shift: number, blocks: rea
 
 /** Two sides that face each other over a common range are joined by one straight line. */
 function straightBetween(
-  from: Box,
-  to: Box,
+  from: Anchor,
+  to: Anchor,
   fromSide: Side,
   toSide: Side,
-  { lane = 0, fromShift, toShift }: RouteOptions,
+  { lane = 0, ...fixed }: RouteOptions,
 ): Point[] | undefined {
   if (toSide !== OPPOSITE[fromSide]) return undefined;
+  const fromShift = fixed.fromShift ?? from.entry?.[fromSide];
+  const toShift = fixed.toShift ?? to.entry?.[toSide];
   const level = fromSide === 'left' || fromSide === 'right';
   const span = (box: Box): readonly [number, number] =>
     level ? [box.y, box.y + box.height] : [box.x, box.x + box.width];

@@ -42,7 +42,7 @@ describe('routeLinks', () => {
     const [one, two] = [routes.get('one') ?? [], routes.get('two') ?? []];
     expect(one).toHaveLength(2);
     expect(two).toHaveLength(2);
-    expect(Math.abs((one[0]?.y ?? 0) - (two[0]?.y ?? 0))).toBe(20);
+    expect(Math.abs((one[0]?.y ?? 0) - (two[0]?.y ?? 0))).toBe(24);
   });
 
   it('ends at the chip of a group, not in the strips above it', () => {

@@ -7,6 +7,7 @@ export interface Place {
   /** The body with its words: what links of others go around. */
   readonly extent: Box;
   readonly avoid?: readonly Side[] | undefined;
+  readonly entry?: Size['entry'] | undefined;
   readonly ports?: Readonly<Record<string, Box>> | undefined;
 }
 
@@ -15,6 +16,7 @@ export function placeOf(size: Size, at: Point): Place {
     body: shifted(size.body, at),
     extent: { x: at.x, y: at.y, width: size.width, height: size.height },
     avoid: size.avoid,
+    entry: size.entry,
     ports:
       size.ports === undefined
         ? undefined
@@ -37,7 +39,7 @@ export interface LinkToRoute {
 }
 
 /** Two links on one side stand so far apart, where the side is long enough. */
-const APART = 20;
+const APART = 24;
 /** Stretches of two links that would lie on each other are moved so far apart. */
 const BESIDE = 10;
 
@@ -82,7 +84,9 @@ function anchorOf(places: ReadonlyMap<string, Place>, end: End): Anchor | undefi
   if (place === undefined) return undefined;
   const port = end.port === undefined ? undefined : place.ports?.[end.port];
   // A port stands under its node: a link from its upper side would cross the node.
-  return port === undefined ? { ...place.body, avoid: place.avoid } : { ...port, avoid: ['top'] };
+  return port === undefined
+    ? { ...place.body, avoid: place.avoid, entry: place.entry }
+    : { ...port, avoid: ['top'] };
 }
 
 /** Everybody else with their words; of the two ends only the silhouettes. */
@@ -142,7 +146,7 @@ function spreadEnds(plans: readonly Plan[]): void {
     const apart = Math.min(APART, Math.max(4, room / (group.length - 1)));
     const sorted = group.toSorted((a, b) => a.towards - b.towards);
     sorted.forEach((ending, i) => {
-      ending.shift = (i - (group.length - 1) / 2) * apart;
+      ending.shift = (box.entry?.[first.side] ?? 0) + (i - (group.length - 1) / 2) * apart;
     });
   }
   for (const [start, end] of endings) {

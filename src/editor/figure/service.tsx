@@ -34,6 +34,8 @@ export interface ServiceProps extends NodeProps {
 }
 
 const PIPS_MAX = 6;
+/** How many the middle level of detail shows. */
+const PIPS_MID = 4;
 const PAD = 12;
 
 /** 160 x 88, or 160 x 66 without a queue; wider in steps of 20 px for long names, at most 260. */
@@ -65,11 +67,9 @@ export function Service(props: ServiceProps): ReactElement {
     <Node of={props} body={body}>
       {inner}
       {props.alert !== undefined && (
-        <g transform={`translate(${body.width - 6} 0) scale(${lod === 'full' ? 1 : r2(1 / zoom)})`}>
-          <Badge x={0} y={0} anchor="end" icon="cross">
-            {props.alert}
-          </Badge>
-        </g>
+        <Badge x={body.width - 6} y={0} anchor="end" icon="cross" zoom={zoom}>
+          {props.alert}
+        </Badge>
       )}
     </Node>
   );
@@ -143,15 +143,17 @@ function FullCard(props: Sized): ReactElement {
 
 /** Name, pips, load: in px of the screen. */
 function MidCard({ w, h, name, instances, queue, crashed }: Sized): ReactElement {
-  const pips = Math.min(instances.length, 4);
+  const pips = Math.min(instances.length, PIPS_MID) * 9.5 + 6;
   return (
     <>
       <Card w={w} h={h} radius={9} crashed={crashed} />
-      <Text x={10} y={h / 2 - 1} cls="t-name">
-        {fitText(name, 'bold', 13, w - 24 - pips * 10)}
+      <Text x={w / 2} y={h / 2 - 3} cls="t-mid" anchor="middle">
+        {fitText(name, 'bold', 12, w - 12)}
       </Text>
-      <Pips instances={instances.slice(0, 4)} right={w - 12} y={h / 2 - 5.5} step={10} radius={3.6} />
-      {crashed !== true && <LoadBar x={10} y={h / 2 + 7} width={w - 20} ratio={loadOf(instances, queue)} />}
+      <Pips instances={instances.slice(0, PIPS_MID)} right={w - 12} y={h / 2 + 10} step={9.5} radius={3.4} />
+      {crashed !== true && (
+        <LoadBar x={9} y={h / 2 + 8.3} width={w - 18 - pips} ratio={loadOf(instances, queue)} />
+      )}
     </>
   );
 }

@@ -18,6 +18,8 @@ export interface TearProps extends TearOptions {
   tag?: string;
   /** Where the tag sits, px from the start. Default 24. */
   tagAt?: number;
+  /** Zoom of the canvas, for the tag. */
+  zoom?: number;
 }
 
 /** The torn strip: the desk shows through, and both edges share one ragged line. */
@@ -47,7 +49,14 @@ export function Tear(props: TearProps): ReactElement {
         <TornPaper shape={shape} horizontal={horizontal} />
       </g>
       {tag !== undefined && !healing && (
-        <Badge x={horizontal ? tagAt : 0} y={horizontal ? 0 : tagAt} tone="ink" icon="cut" height={20}>
+        <Badge
+          x={horizontal ? tagAt : 0}
+          y={horizontal ? 0 : tagAt}
+          tone="ink"
+          icon="cut"
+          height={20}
+          {...(props.zoom !== undefined && { zoom: props.zoom })}
+        >
           {tag}
         </Badge>
       )}
