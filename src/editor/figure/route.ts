@@ -40,7 +40,7 @@ const INSET = 10;
 const CLEAR = 12;
 
 /** What a route costs besides its length, in px. */
-const COST = { bend: 60, avoidedSide: 320, close: 50, through: 4000 };
+const COST = { bend: 60, avoidedSide: 320, offMiddle: 15, close: 100, through: 4000 };
 
 /**
  * An orthogonal route from edge to edge. The same boxes always give the same points. Simple shapes with up to four
@@ -83,33 +83,64 @@ const sideTowards = (from: Point | undefined, to: Point | undefined): Side | und
 function routePair(from: Anchor, to: Anchor, options: RouteOptions): Point[] {
   const { obstacles, lane = 0 } = options;
   const blocks = [...obstacles.filter((box) => !covers(box, from) && !covers(box, to)), from, to];
-  const starts = portsOf(from, options.fromSide, options.fromShift, lane, blocks);
-  const ends = portsOf(to, options.toSide, options.toShift, lane, blocks);
   let best: Point[] = [];
   let bestCost = Infinity;
+  let hampered = true;
   const consider = (points: readonly Point[], sides: number): void => {
     const route = simplified(points);
     if (!isOrthogonal(route) || turnsBack(route)) return;
     const basic = sides + lengthOf(route) + COST.bend * (route.length - 2);
     if (basic >= bestCost) return;
-    const cost = basic + obstruction(route, blocks);
-    if (cost < bestCost) {
-      best = route;
-      bestCost = cost;
+    const hindrance = obstruction(route, blocks);
+    if (basic + hindrance >= bestCost) return;
+    best = route;
+    bestCost = basic + hindrance;
+    hampered = hindrance > 0;
+  };
+  const considerAll = (starts: readonly Port[], ends: readonly Port[]): void => {
+    for (const start of starts) {
+      for (const end of ends) {
+        const sides = start.cost + end.cost;
+        const straight = straightBetween(from, to, start.side, end.side, options);
+        if (straight !== undefined) consider(straight, sides);
+        for (const middle of shapes(start, end, from, to, blocks, lane * LANE))
+          consider([start.at, start.out, ...middle, end.out, end.at], sides);
+      }
     }
   };
-  for (const start of starts) {
-    for (const end of ends) {
-      const sides = start.cost + end.cost;
-      const straight = straightBetween(from, to, start.side, end.side, options);
-      if (straight !== undefined) consider(straight, sides);
-      for (const middle of shapes(start, end, from, to, blocks, lane * LANE))
-        consider([start.at, start.out, ...middle, end.out, end.at], sides);
-    }
-  }
+  const starts = portsOf(from, options.fromSide, options.fromShift, lane, blocks);
+  const ends = portsOf(to, options.toSide, options.toShift, lane, blocks);
+  considerAll(starts, ends);
+  if (!hampered) return best;
+  // Something is in the way or near: ends beside the middle of a side may have a clear view.
+  const moreStarts = slidPorts(from, options.fromSide, options.fromShift, lane, blocks);
+  const moreEnds = slidPorts(to, options.toSide, options.toShift, lane, blocks);
+  considerAll(moreStarts, ends);
+  considerAll(starts, moreEnds);
   if (bestCost < COST.through) return best;
   const found = searchRoute(starts, ends, blocks, COST.bend, CLEAR);
   return found === undefined ? best : simplified(found);
+}
+
+/** The ports a quarter of each longer side away from its middle, unless the place on the side is given. */
+function slidPorts(
+  box: Anchor,
+  only: Side | undefined,
+  fixed: number | undefined,
+  lane: number,
+  blocks: readonly Box[],
+): Port[] {
+  if (fixed !== undefined) return [];
+  return SIDES.filter((side) => only === undefined || side === only).flatMap((side) => {
+    const length = side === 'left' || side === 'right' ? box.height : box.width;
+    if (length < 60 || box.entry?.[side] !== undefined) return [];
+    return [-length / 4, length / 4].flatMap((shift) =>
+      portsOf(box, side, shift + lane * LANE, 0, blocks).map((port) => ({
+        ...port,
+        cost: port.cost + COST.offMiddle,
+      })),
+    );
+  });
 }
 
 const covers = (outer: Box, inner: Box): boolean =>
@@ -256,16 +287,21 @@ const overlap = (a: Box, b: Box): boolean =>
   a.y < b.y + b.height + STUB &&
   a.y + a.height > b.y - STUB;
 
-/** What running through boxes, or too close along them, costs a route. */
+/**
+ * What running through boxes, or too close along them, costs a route. The two last of `blocks` are the ends of the
+ * link, which its first and its last stretch have to come close to.
+ */
 function obstruction(route: readonly Point[], blocks: readonly Box[]): number {
+  const [from, to] = [blocks.at(-2), blocks.at(-1)];
   let cost = 0;
   for (let i = 1; i < route.length; i++) {
     const a = route[i - 1] as Point;
     const b = route[i] as Point;
     for (const box of blocks) {
       if (cuts(a, b, box, 0.5)) cost += COST.through;
-      // The first and the last stretch have to come close to a box: their own.
-      else if (i > 1 && i < route.length - 1 && cuts(a, b, box, -CLEAR + 0.5)) cost += COST.close;
+      else if (i === 1 && box === from) continue;
+      else if (i === route.length - 1 && box === to) continue;
+      else if (cuts(a, b, box, -CLEAR + 0.5)) cost += COST.close;
     }
   }
   return cost;
