@@ -24,9 +24,12 @@ const { outputFiles } = await build({
 });
 const [bundle] = outputFiles;
 if (bundle === undefined) throw new Error('esbuild gave nothing');
-const { formatDocs, documentJsonSchema } = await import(
+/** @type {unknown} */
+const exported = await import(
   `data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`
 );
+const { formatDocs, documentJsonSchema } =
+  /** @type {{ formatDocs: () => string, documentJsonSchema: () => object }} */ (exported);
 
 const docs = join(root, 'docs');
 const options = await resolveConfig(join(docs, 'format.md'));

@@ -14,4 +14,4 @@ const STEPS_MAX = 500;
 export const stepsField =
   (step: () => z.ZodMiniType<Step, Step>): StepsField =>
   (options) =>
-    field(z.array(z.lazy(step)), { max: STEPS_MAX, ...options }, { control: 'steps' }) as never;
+    field(z.array(z.lazy(step)), { max: STEPS_MAX, ...options }, { control: 'steps' });

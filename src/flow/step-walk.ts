@@ -46,6 +46,7 @@ export const branchesOf = (step: Step): readonly Branch[] => {
     case 'set':
     case 'await':
     case 'reply':
+    case 'forward':
     case 'fail':
       return [];
   }
@@ -57,3 +58,11 @@ export const countSteps = (steps: readonly Step[]): number =>
     (count, step) => branchesOf(step).reduce((sum, [, inner]) => sum + countSteps(inner), count + 1),
     0,
   );
+
+/** Every step, nested ones included, in the order in which they are written. */
+export function* walkSteps(steps: readonly Step[]): Generator<Step> {
+  for (const step of steps) {
+    yield step;
+    for (const [, inner] of branchesOf(step)) yield* walkSteps(inner);
+  }
+}

@@ -8,6 +8,7 @@ import { callStep, type CallStep } from './verbs/call/params.ts';
 import { deleteStep, type DeleteStep } from './verbs/delete/params.ts';
 import { failStep, type FailStep } from './verbs/fail/params.ts';
 import { forEachStep, type ForEachStep } from './verbs/for-each/params.ts';
+import { forwardStep, type ForwardStep } from './verbs/forward/params.ts';
 import { getStep, type GetStep } from './verbs/get/params.ts';
 import { ifStep, type IfStep } from './verbs/if/params.ts';
 import { publishStep, type PublishStep } from './verbs/publish/params.ts';
@@ -40,6 +41,7 @@ export interface StepOf {
   saga: SagaStep;
   await: AwaitStep;
   reply: ReplyStep;
+  forward: ForwardStep;
   fail: FailStep;
   if: IfStep;
 }
@@ -51,7 +53,7 @@ export type Step = StepOf[Verb];
 export const steps = stepsField(() => stepSchema);
 
 /** The roster of verbs, in the order in which a step's verb is looked for: `if` is also a field of `put`, so it is last. */
-export const verbs = {
+const verbs = {
   work: workStep,
   call: callStep,
   get: getStep,
@@ -69,6 +71,7 @@ export const verbs = {
   saga: sagaStep(steps),
   await: awaitStep,
   reply: replyStep,
+  forward: forwardStep,
   fail: failStep,
   if: ifStep(steps),
 } satisfies { [V in Verb]: Schema<StepOf[V]> };
@@ -76,7 +79,7 @@ export const verbs = {
 export const stepSchema: Schema<Step> = keyed(verbs, {
   title: 'Step',
   sentence: 'One thing that a flow does; it has exactly one verb.',
-}) as Schema<Step>;
+});
 
 const VERBS = Object.keys(verbs) as Verb[];
 

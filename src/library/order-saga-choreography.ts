@@ -257,5 +257,3 @@ export const document: ScenarioDocument = {
     leftOut: ['Customers is not idempotent: an event that is delivered twice reserves the credit twice.'],
   },
 };
-
-export default document;

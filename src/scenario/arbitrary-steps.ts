@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Json } from '#lib/schema/leaves.ts';
 import type { Step } from '#flow/steps.ts';
 

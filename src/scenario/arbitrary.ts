@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Delay } from '#lib/schema/delay.ts';
 import type { Step } from '#flow/steps.ts';
 import { stepsArbitrary, type Reach } from './arbitrary-steps.ts';
@@ -11,7 +11,16 @@ import type { TimelineWritten } from './timeline.ts';
  * fault and check occurs. Calls go from earlier services to later ones, and events from topic `first` to topic
  * `second`, so that no message goes in circles.
  */
-export const documentArbitrary = (): fc.Arbitrary<ScenarioDocument> => sizes.chain(documentOf);
+export const documentArbitrary = (): fc.Arbitrary<ScenarioDocument> =>
+  sizes.chain((size) => {
+    const key = JSON.stringify(size);
+    const made = documentsBySize.get(key) ?? documentOf(size);
+    documentsBySize.set(key, made);
+    return made;
+  });
+
+/** Making an arbitrary of this size takes longer than drawing from it. */
+const documentsBySize = new Map<string, fc.Arbitrary<ScenarioDocument>>();
 
 interface Sizes {
   readonly clients: number;
@@ -119,7 +128,7 @@ const short = fc.constantFrom('0ms', '50us', '1ms', '2.5ms', '10ms');
 const moment = fc.constantFrom('0ms', '100ms', '333ms', '1s', '1.5s');
 const span = fc.constantFrom('50ms', '200ms', '1s');
 
-export const delay: fc.Arbitrary<Delay> = fc.oneof(
+const delay: fc.Arbitrary<Delay> = fc.oneof(
   short,
   fc.constantFrom<Delay>(
     { uniform: ['1ms', '9ms'] },
@@ -175,7 +184,7 @@ const service = (
     topics: ['first', 'second'],
     queues: ['work'],
     input: 'req',
-  }).map((steps) => ({ request: id, steps: [...steps, { reply: { ok: true, n: '${n}' } } as Step] }));
+  }).map((steps) => ({ request: id, steps: [...steps, { reply: { ok: true, n: '${n}' } }] }));
   const every = fc.record({
     every: fc.constantFrom('100ms', '300ms'),
     steps: stepsArbitrary({ ...base, topics: ['first'], queues: ['work'], awaits: false }),

@@ -1,12 +1,14 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, describe, it } from 'vitest';
 import { complete } from '#lib/schema/meta.ts';
 import { printProblem } from '#lib/schema/problem.ts';
+import { expressionProblem } from '#flow/expression.ts';
+import { templateProblem } from '#flow/template.ts';
 import { document as saga } from '#library/order-saga-choreography.ts';
 import { documentArbitrary } from './arbitrary.ts';
 import { migrate, migrations } from './migrate.ts';
 import { readDocument, readText } from './read.ts';
-import { documentSchema, FORMAT_VERSION, type ScenarioDocument } from './schema.ts';
+import { documentSchema, FORMAT_VERSION, LIMITS, type ScenarioDocument } from './schema.ts';
 import { writeDocument } from './write.ts';
 
 const lines = (input: unknown) => readDocument(input).problems.map(printProblem);
@@ -21,13 +23,14 @@ describe('a document', () => {
   it('random documents read without a problem, come back from their text, and can be completed', () => {
     fc.assert(
       fc.property(documentArbitrary(), (document) => {
-        expect(lines(document)).toEqual([]);
+        const checks = { checkExpression: expressionProblem, checkTemplate: templateProblem };
+        expect(readDocument(document, checks).problems.map(printProblem)).toEqual([]);
         const text = writeDocument(document);
         expect(readText(text)).toEqual({ document, problems: [] });
         const whole = complete(documentSchema, document);
         expect(Object.keys(whole.nodes)).toEqual(Object.keys(document.nodes!));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   }, 60_000);
 
@@ -38,7 +41,7 @@ describe('a document', () => {
         replaceAt(broken, where, junk);
         expectCleanReading(broken);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   }, 60_000);
 
@@ -54,7 +57,7 @@ describe('a document', () => {
           expectCleanReading(broken);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   }, 60_000);
 
@@ -87,6 +90,26 @@ describe('a document', () => {
     expect(lines({ halfopen: 1, nodes: { a: service } })).toEqual([
       'nodes.a.handlers[0].steps: expected at most 500 steps, got 520; using the rest of the list',
     ]);
+  });
+
+  it('a megabyte of anything is read within the patience of a person', () => {
+    const unknown = Array.from({ length: 45_000 }, (_, i) => [`unknown${i}`, 1]);
+    const link = { from: 'nodeNumber17', to: 'nodeNumber4711' };
+    const nodes = Array.from({ length: 500 }, (_, i) => [`nodeNumbered${i}`, { kind: 'service' }]);
+    const hostile = [
+      Object.fromEntries(unknown),
+      { nodes: { a: { kind: 'service', handlers: unknown } } },
+      { nodes: Object.fromEntries(nodes) as unknown, links: Array.from({ length: 15_000 }, () => link) },
+      { checks: Array.from({ length: 40_000 }, () => ({ alwayss: 'x' })) },
+    ];
+    for (const input of hostile) {
+      const text = JSON.stringify({ halfopen: 1, ...input });
+      expect(text.length).toBeGreaterThan(500_000);
+      expect(text.length).toBeLessThan(LIMITS.characters);
+      const before = performance.now();
+      expect(readText(text).problems.length).toBeGreaterThan(1);
+      expect(performance.now() - before).toBeLessThan(2_000);
+    }
   });
 
   it('names that a message already has are refused in bodies, by path', () => {

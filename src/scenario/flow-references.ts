@@ -82,7 +82,7 @@ const reach = (
   const kind = index.kindOf(target);
   const { problems } = index;
   if (kind === undefined || (kinds !== undefined && !kinds.includes(kind))) {
-    const like = index.like(target);
+    const like = index.like(target, kinds);
     const expected = kinds === undefined ? expect.aNode(like) : expect.aNodeOf(kinds, like);
     problems.add(path, expected, showValue(target), use.asWritten);
     return;

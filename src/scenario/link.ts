@@ -32,7 +32,7 @@ export interface LinkReading {
 }
 
 /** Version of the link; rises when the dictionary or the frame changes. Old versions stay readable. */
-export const LINK_VERSION = 1;
+const LINK_VERSION = 1;
 
 export const LINK_LIMITS = {
   /** Longest packed document, in characters of base64url. */
@@ -90,12 +90,11 @@ export const decodeLink = (text: string, options: ReadOptions = {}): LinkReading
   if (Number(version) !== LINK_VERSION) return refused(expect.linkVersion(LINK_VERSION), got.other(version));
   if (packed.length > LINK_LIMITS.packed) return tooLong(packed.length);
   const bytes = decodeBase64Url(packed);
-  const content = bytes === null ? 'damaged' : inflate(bytes);
-  if (content === 'damaged') return refused(expect.linkWhole(), got.count(packed.length));
-  if (content === 'too large') {
-    return refused(expect.contentSize(LINK_LIMITS.inflated), got.other('more'));
-  }
-  return readContent(content, options);
+  const content = bytes === null ? DAMAGED : inflate(bytes);
+  if ('text' in content) return readContent(content.text, options);
+  return content.failed === 'damaged'
+    ? refused(expect.linkWhole(), got.count(packed.length))
+    : refused(expect.contentSize(LINK_LIMITS.inflated), got.other('more'));
 };
 
 const refused = (expected: string, what: string): LinkReading => ({
@@ -119,10 +118,14 @@ const partOf = (text: string): string | undefined => {
 let dictionary: Uint8Array | undefined;
 const dictionaryBytes = (): Uint8Array => (dictionary ??= strToU8(DICTIONARY_1));
 
+type Inflated = { readonly text: string } | { readonly failed: 'damaged' | 'too large' };
+
+const DAMAGED: Inflated = { failed: 'damaged' };
+
 /** Deflate can make a thousand bytes of one, so the input goes in by pieces that give half a megabyte at most. */
 const PIECE = 512;
 
-const inflate = (bytes: Uint8Array): string | 'damaged' | 'too large' => {
+const inflate = (bytes: Uint8Array): Inflated => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let finished = false;
@@ -136,17 +139,17 @@ const inflate = (bytes: Uint8Array): string | 'damaged' | 'too large' => {
       stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length);
     }
   } catch {
-    return 'damaged';
+    return DAMAGED;
   }
-  if (size > LINK_LIMITS.inflated) return 'too large';
-  if (!finished) return 'damaged';
+  if (size > LINK_LIMITS.inflated) return { failed: 'too large' };
+  if (!finished) return DAMAGED;
   const whole = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);
     at += chunk.length;
   }
-  return strFromU8(whole);
+  return { text: strFromU8(whole) };
 };
 
 const readContent = (content: string, options: ReadOptions): LinkReading => {

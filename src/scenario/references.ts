@@ -1,6 +1,5 @@
 import { Problems } from '#lib/schema/problems.ts';
 import { childPath, showValue, type Problem } from '#lib/schema/problem.ts';
-import { suggest } from '#lib/schema/suggest.ts';
 import { expect, got, use } from '#words/problems.ts';
 import { checkFlows } from './flow-references.ts';
 import { checkTimeline } from './timeline-references.ts';
@@ -69,10 +68,13 @@ export class DocumentIndex {
     return this.#links.has(`${from}>${to}`);
   }
 
-  /** A suggestion for an id that is not there. */
-  like(id: string): string | undefined {
-    const { nodes = {}, clusters = {}, zones = {} } = this.document;
-    return suggest(id, [...Object.keys(nodes), ...Object.keys(clusters), ...Object.keys(zones)]);
+  /** What was probably meant by an id that does not fit: a node, of these kinds only if they are given. */
+  like(id: string, kinds?: readonly string[]): string | undefined {
+    const { clusters = {}, zones = {} } = this.document;
+    const nodes = Object.keys(this.nodes).filter((node) => kinds?.includes(this.nodes[node]!.kind) ?? true);
+    const clusterIds = kinds?.includes('cluster') === true ? Object.keys(clusters) : [];
+    const zoneIds = kinds?.includes('zone') === true ? Object.keys(zones) : [];
+    return this.problems.suggest(id, [...nodes, ...clusterIds, ...zoneIds]);
   }
 
   /** Complains about an unknown node; true when it is there. */
@@ -124,12 +126,12 @@ const checkNodes = (document: ScenarioDocument, problems: Problems): void => {
     if (node.zone !== undefined && !zones.includes(node.zone)) {
       problems.add(
         childPath(path, 'zone'),
-        expect.aZone(suggest(node.zone, zones)),
+        expect.aZone(problems.suggest(node.zone, zones)),
         showValue(node.zone),
         use.nothing,
       );
       const { zone: _, ...rest } = node;
-      nodes[id] = rest as NodeWritten;
+      nodes[id] = rest;
     }
   }
   document.nodes = nodes;
@@ -150,7 +152,7 @@ const checkLinks = (
       if (ids.includes(link[end])) continue;
       problems.add(
         childPath(path, end),
-        expect.aNode(suggest(link[end], ids)),
+        expect.aNode(problems.suggest(link[end], ids)),
         showValue(link[end]),
         use.restOfList,
       );
@@ -185,7 +187,7 @@ const checkClusters = (
     const members = cluster.members.filter((member, index) => {
       const memberPath = childPath(path, placeOf(cluster.members, index));
       if (!databases.includes(member)) {
-        const like = suggest(member, databases);
+        const like = problems.suggest(member, databases);
         problems.add(memberPath, expect.aNodeOf(['database'], like), showValue(member), use.restOfList);
         return false;
       }
@@ -227,7 +229,7 @@ const checkChecks = (
     if (!('consistency' in check)) return true;
     if (index.kindOf(check.of) === 'database' || index.clusterOf(check.of) !== undefined) return true;
     const path = childPath(childPath('checks', index.placeOf(checks, i)), 'of');
-    const expected = expect.aNodeOf(['database', 'cluster'], index.like(check.of));
+    const expected = expect.aNodeOf(['database', 'cluster'], index.like(check.of, ['database', 'cluster']));
     index.problems.add(path, expected, showValue(check.of), use.restOfList);
     return false;
   });

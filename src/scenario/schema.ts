@@ -32,7 +32,7 @@ const title = text({
 });
 
 /** What every node has, whatever its kind. */
-export const nodeFields = {
+const nodeFields = {
   title,
   at: point({
     title: 'Position',
@@ -119,7 +119,7 @@ const sentences = (name: string, sentence: string) =>
     optional: true,
   });
 
-export const notes = object(
+const notes = object(
   {
     watch: sentences('Watch', 'What to look at.'),
     try: sentences('Try', 'What to change.'),

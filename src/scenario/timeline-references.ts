@@ -2,12 +2,13 @@ import { bare } from '#lib/schema/meta.ts';
 import { describeFields, schemaAt } from '#lib/schema/describe.ts';
 import { childPath, showValue } from '#lib/schema/problem.ts';
 import { readValue } from '#lib/schema/read.ts';
-import { suggest } from '#lib/schema/suggest.ts';
 import { kindParams } from '#kinds/params.ts';
 import { expect, got, use } from '#words/problems.ts';
 import type { DocumentIndex } from './references.ts';
 import { link as linkSchema } from './schema.ts';
 import type { TimelineWritten } from './timeline.ts';
+
+const KINDS = Object.keys(kindParams);
 
 /** Entries that name what is not there are left out. */
 export const checkTimeline = (
@@ -26,7 +27,7 @@ const isPossible = (entry: TimelineWritten, path: string, index: DocumentIndex):
     case 'load': {
       const good = index.kindOf(entry.node) === 'client';
       if (!good) {
-        const expected = expect.aNodeOf(['client'], index.like(entry.node));
+        const expected = expect.aNodeOf(['client'], index.like(entry.node, ['client']));
         index.problems.add(childPath(path, 'node'), expected, showValue(entry.node), use.restOfList);
       }
       return good;
@@ -58,7 +59,12 @@ const isInstance = (target: string, path: string, index: DocumentIndex): boolean
 const areSides = (between: readonly (string | string[])[], path: string, index: DocumentIndex): boolean => {
   const strangers = between.flat().filter((id) => index.kindOf(id) === undefined && !index.isZone(id));
   for (const id of strangers) {
-    index.problems.add(path, expect.aZoneOrNode(index.like(id)), showValue(id), use.restOfList);
+    index.problems.add(
+      path,
+      expect.aZoneOrNode(index.like(id, [...KINDS, 'zone'])),
+      showValue(id),
+      use.restOfList,
+    );
   }
   return strangers.length === 0;
 };
@@ -101,8 +107,10 @@ const isSettable = (
   const target =
     schema === linkSchema && FIXED_LINK_FIELDS.has(first) ? undefined : schemaAt(schema, entry.path);
   if (target === undefined) {
-    const names = describeFields(bare(schema)).map((field) => field.name);
-    const expected = expect.parameterOf(suggest(first, names));
+    const names = describeFields(bare(schema))
+      .map((field) => field.name)
+      .filter((name) => schema !== linkSchema || !FIXED_LINK_FIELDS.has(name));
+    const expected = expect.parameterOf(index.problems.suggest(first, names));
     index.problems.add(childPath(path, 'path'), expected, showValue(entry.path), use.restOfList);
     return false;
   }

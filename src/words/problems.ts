@@ -22,7 +22,6 @@ export const expect = {
   number: (min?: string, max?: string): string => within('a number', min, max),
   boolean: (): string => 'true or false',
   text: (min: number, max: number): string => `text of ${min} to ${max} characters`,
-  oneLine: (max: number): string => `one line of text, at most ${max} characters`,
   duration: (min?: string, max?: string): string => within('a duration such as "250ms"', min, max),
   durationOr: (words: readonly string[]): string => `${list(words)}, or a duration such as "250ms"`,
   delay: (): string => 'a delay such as "5ms" or {"uniform":["1ms","9ms"]}',
@@ -43,7 +42,6 @@ export const expect = {
   object: (): string => 'an object',
   list: (): string => 'a list',
   listLength: (min: number, max: number): string => `a list of ${min} to ${max}`,
-  present: (what: string): string => what,
   fieldOf: (suggestion: string | undefined): string =>
     suggestion === undefined
       ? 'a field of the format'
@@ -86,7 +84,6 @@ export const expect = {
       ? 'a parameter that can change'
       : `a parameter that can change (did you mean ${suggestion}?)`,
   oneCluster: (): string => 'a member of one cluster only',
-  declared: (what: string): string => `a declared ${what}`,
   json: (): string => 'JSON',
   version: (current: number): string => `format ${current} or older`,
   olderReader: (current: number): string =>
@@ -121,7 +118,6 @@ export const use = {
   restOfList: 'the rest of the list',
   rest: 'the rest',
   first: 'the first one',
-  emptyDocument: 'an empty document',
   theFirst: (count: number): string => `the first ${count}`,
 } as const;
 

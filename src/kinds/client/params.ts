@@ -1,10 +1,10 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { delay, duration, integer, rate, templateText, text } from '#lib/schema/leaves.ts';
 import { keyed, list, object } from '#lib/schema/shapes.ts';
 import { steps } from '#flow/steps.ts';
 
 /** When a client's flows begin. */
-export const arrival = keyed(
+const arrival = keyed(
   {
     rate: object(
       { rate: rate({ title: 'Rate', sentence: 'Arrivals at random, independent of each other (Poisson).' }) },
@@ -43,7 +43,7 @@ export const arrival = keyed(
   { title: 'Arrive', sentence: 'When flows begin.' },
 );
 
-export const flow = object(
+const flow = object(
   {
     title: text({
       title: 'Title',
@@ -80,7 +80,6 @@ export const clientParams = object(
   { title: 'Client', sentence: 'People or programs outside the system; the source of all load.' },
 );
 
-export type ClientWritten = Written<typeof clientParams>;
 export type ClientParams = Complete<typeof clientParams>;
 export type Flow = Complete<typeof flow>;
 export type Arrival = Complete<typeof arrival>;

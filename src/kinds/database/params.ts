@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { delay, durationOr, integer, value } from '#lib/schema/leaves.ts';
 import { object, record } from '#lib/schema/shapes.ts';
 
@@ -31,5 +31,4 @@ export const databaseParams = object(
   { title: 'Database', sentence: 'Rows by key, with conditional writes and transactions.' },
 );
 
-export type DatabaseWritten = Written<typeof databaseParams>;
 export type DatabaseParams = Complete<typeof databaseParams>;

@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { delay, id, integer, name } from '#lib/schema/leaves.ts';
 import { keyed, list, object } from '#lib/schema/shapes.ts';
 import { steps } from '#flow/steps.ts';
@@ -11,7 +11,7 @@ const to = id({
 });
 
 /** Where a request goes, or what the gateway itself does with it. */
-export const route = keyed(
+const route = keyed(
   {
     steps: object(
       { op, steps: steps({ title: 'Steps', sentence: 'Calls, and the reply made of their replies.' }) },
@@ -64,6 +64,5 @@ export const gatewayParams = object(
   { title: 'Gateway', sentence: 'One address for clients; hands requests on, or composes several replies.' },
 );
 
-export type GatewayWritten = Written<typeof gatewayParams>;
 export type GatewayParams = Complete<typeof gatewayParams>;
 export type Route = Complete<typeof route>;

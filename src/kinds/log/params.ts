@@ -1,8 +1,8 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { boolean, choice, delay, duration, durationOr, integer } from '#lib/schema/leaves.ts';
 import { object, record } from '#lib/schema/shapes.ts';
 
-export const topic = object(
+const topic = object(
   {
     partitions: integer({
       title: 'Partitions',
@@ -71,6 +71,5 @@ export const logParams = object(
   { title: 'Log', sentence: 'Topics that keep their events; consumers read at their own pace (like Kafka).' },
 );
 
-export type LogWritten = Written<typeof logParams>;
 export type LogParams = Complete<typeof logParams>;
 export type TopicParams = Complete<typeof topic>;

@@ -1,8 +1,8 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { delay, duration, integer, name } from '#lib/schema/leaves.ts';
 import { object, record } from '#lib/schema/shapes.ts';
 
-export const queue = object(
+const queue = object(
   {
     ackTimeout: duration({
       title: 'Acknowledgement timeout',
@@ -61,7 +61,6 @@ export const queueParams = object(
   },
 );
 
-export type QueueWritten = Written<typeof queueParams>;
 export type QueueParams = Complete<typeof queueParams>;
 /** What one of its queues is set to. */
 export type QueueSettings = Complete<typeof queue>;

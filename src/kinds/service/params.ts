@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { choice, delay, duration, id, integer, name, number } from '#lib/schema/leaves.ts';
 import { keyed, list, object } from '#lib/schema/shapes.ts';
 import { steps } from '#flow/steps.ts';
@@ -17,7 +17,7 @@ const event = name({
 
 const body = steps({ title: 'Steps', sentence: 'What the handler does.' });
 
-export const backoff = object(
+const backoff = object(
   {
     delay: duration({ title: 'First', sentence: 'The wait before the second attempt.', default: '100ms' }),
     factor: number({
@@ -106,7 +106,7 @@ export const handler = keyed(
   { title: 'Handler', sentence: 'What sets it off, and what it does.' },
 );
 
-export const healthCheck = object(
+const healthCheck = object(
   {
     every: duration({
       title: 'Every',
@@ -184,7 +184,6 @@ export const serviceParams = object(
   { title: 'Service', sentence: 'Your code: answers requests, handles events, calls others.' },
 );
 
-export type ServiceWritten = Written<typeof serviceParams>;
 export type ServiceParams = Complete<typeof serviceParams>;
 export type Handler = Complete<typeof handler>;
 export type RequestHandler = Extract<Handler, { request: string }>;

@@ -14,7 +14,7 @@ const good: [Delay, unknown][] = [
   ],
 ];
 
-const bad = [
+const bad: unknown[] = [
   5,
   '5',
   '-1ms',

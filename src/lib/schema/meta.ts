@@ -132,4 +132,4 @@ export const metaOf = (schema: AnySchema): FieldMeta => {
  * cannot happen to a value that came out of `readValue`.
  */
 export const complete = <S extends AnySchema>(schema: S, value: unknown): Complete<S> =>
-  z.parse(schema, value) as Complete<S>;
+  z.parse(schema, value);

@@ -42,7 +42,7 @@ export const showValue = (value: unknown): string => {
   if (typeof value === 'string') {
     return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}…` : JSON.stringify(value);
   }
-  return String(value);
+  return JSON.stringify(value) ?? typeof value;
 };
 
 const shortJson = (value: object): string | undefined => {

@@ -1,5 +1,6 @@
 import { moreProblems, use } from '#words/problems.ts';
 import { shownPath, type Problem } from './problem.ts';
+import { suggest } from './suggest.ts';
 
 /** Most problems that are listed; the rest is only counted. */
 export const PROBLEMS_MAX = 200;
@@ -13,6 +14,11 @@ export class Problems {
   add(path: string, expected: string, got: string, used?: string): void {
     if (this.#open.length >= PROBLEMS_MAX) this.#beyond++;
     else this.#open.push({ path: shownPath(path), expected, got, used });
+  }
+
+  /** The word that was probably meant. Not looked for any more when nobody would read it: that is most of the work. */
+  suggest(typed: string, words: readonly string[]): string | undefined {
+    return this.#open.length >= PROBLEMS_MAX ? undefined : suggest(typed, words);
   }
 
   /** To be given to `settle`. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   boolean,
@@ -151,7 +151,7 @@ describe('reading a value', () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic, cyclic);
     expect(lines({ data: cyclic }).length).toBeGreaterThan(0);
-    expect(lines({ data: new Array<number>(300_000).fill(1) })[0]).toContain('at most 200000 values');
+    expect(lines({ data: Array.from({ length: 300_000 }, () => 1) })[0]).toContain('at most 200000 values');
     const trap = new Proxy({}, { ownKeys: () => { throw new Error('no'); } }); // prettier-ignore
     expect(lines(trap)[0]).toContain('cannot be read');
     for (const odd of [undefined, () => 1, Symbol('s'), 1n, NaN, Infinity]) {

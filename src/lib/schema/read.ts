@@ -3,13 +3,12 @@ import { bare, metaOf, type AnySchema, type Choose, type FieldMeta, type Written
 import { childPath, showValue, type Problem } from './problem.ts';
 import { Problems } from './problems.ts';
 import { sanitize } from './sanitize.ts';
-import { suggest } from './suggest.ts';
 
 export interface ReadOptions {
-  /** Why a bare expression cannot be parsed; `undefined` when it can. */
-  readonly checkExpression?: (source: string) => string | undefined;
+  /** Why a bare expression cannot be parsed; nothing when it can. */
+  readonly checkExpression?: (source: string) => string | null | undefined;
   /** The same for a text with `${…}` in it. */
-  readonly checkTemplate?: (source: string) => string | undefined;
+  readonly checkTemplate?: (source: string) => string | null | undefined;
 }
 
 export interface ReadResult<T> {
@@ -85,30 +84,24 @@ class Reader {
       element?: AnySchema;
       valueType?: AnySchema;
     };
-    switch (meta.control) {
-      case 'object':
-        return this.#object(def.shape!, value, path);
-      case 'list':
-      case 'steps':
-        return this.#list(def.element!, meta, value, path);
-      case 'record':
-        return this.#record(def.valueType!, meta, value, path);
-      default:
-        return this.#leaf(meta, value, path);
-    }
+    if (def.shape !== undefined) return this.#object(def.shape, value, path);
+    if (def.element !== undefined) return this.#list(def.element, meta, value, path);
+    if (def.valueType !== undefined) return this.#record(def.valueType, meta, value, path);
+    return this.#leaf(meta, value, path);
   }
 
   #leaf(meta: FieldMeta, value: unknown, path: string): unknown {
     const expected = meta.misfit?.(value);
     if (expected !== undefined) {
-      const near = typeof value === 'string' && meta.choices ? suggest(value, meta.choices) : undefined;
+      const near =
+        typeof value === 'string' && meta.choices ? this.#problems.suggest(value, meta.choices) : undefined;
       const text = near === undefined ? expected : expect.choiceLike(meta.choices!, near);
       this.#problems.add(path, text, showValue(value));
       return BAD;
     }
     if (meta.control === 'expression') {
       const reason = this.#options.checkExpression?.(value as string);
-      if (reason !== undefined) {
+      if (typeof reason === 'string') {
         this.#problems.add(path, expect.goodExpression(reason), showValue(value), use.asWritten);
       }
     } else if (meta.control === 'template' || meta.control === 'templateText') {
@@ -121,7 +114,7 @@ class Reader {
   #templates(value: unknown, path: string): void {
     if (typeof value === 'string') {
       const reason = value.includes('${') ? this.#options.checkTemplate?.(value) : undefined;
-      if (reason !== undefined) {
+      if (typeof reason === 'string') {
         this.#problems.add(path, expect.goodTemplate(reason), showValue(value), use.asWritten);
       }
     } else if (Array.isArray(value)) {
@@ -142,7 +135,7 @@ class Reader {
       const free = names.filter((name) => !Object.hasOwn(value, name));
       this.#problems.add(
         childPath(path, key),
-        expect.fieldOf(suggest(key, free)),
+        expect.fieldOf(this.#problems.suggest(key, free)),
         showValue(value[key]),
         use.nothing,
       );
@@ -220,11 +213,11 @@ class Reader {
     if (choose.by === 'key') {
       const key = words.find((word) => Object.hasOwn(value, word));
       if (key !== undefined) return this.field(choose.table.get(key)!, value, path);
-      const near = Object.keys(value).find((name) => suggest(name, words) !== undefined);
+      const near = Object.keys(value).find((name) => this.#problems.suggest(name, words) !== undefined);
       const expected = expect.keyOf(words);
       this.#problems.add(
         path,
-        near === undefined ? expected : expect.keyLike(suggest(near, words)!),
+        near === undefined ? expected : expect.keyLike(this.#problems.suggest(near, words)!),
         showValue(value),
       );
       return BAD;
@@ -232,7 +225,7 @@ class Reader {
     const word = value[choose.tag];
     const chosen = typeof word === 'string' ? choose.table.get(word) : undefined;
     if (chosen !== undefined) return this.field(chosen, value, path);
-    const near = typeof word === 'string' ? suggest(word, words) : undefined;
+    const near = typeof word === 'string' ? this.#problems.suggest(word, words) : undefined;
     this.#problems.add(childPath(path, choose.tag), expect.choiceLike(words, near), showValue(word));
     return BAD;
   }

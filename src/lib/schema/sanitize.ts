@@ -3,7 +3,7 @@ import { childPath, showValue } from './problem.ts';
 import type { Problems } from './problems.ts';
 
 /** Bounds of any input, whatever it should be. */
-export const INPUT_LIMITS = { depth: 64, values: 200_000, stringLength: 10_000, keyLength: 200 } as const;
+const INPUT_LIMITS = { depth: 64, values: 200_000, stringLength: 10_000, keyLength: 200 } as const;
 
 /** Keys by which an object could be made to change what other objects are. */
 const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

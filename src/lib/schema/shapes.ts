@@ -24,8 +24,7 @@ interface ListOptions extends FieldOptions {
 export const list = <S extends z.core.$ZodType, const O extends ListOptions>(
   item: S,
   options: O,
-): Fielded<z.ZodMiniArray<S>, O> =>
-  field(z.array(item), { max: 500, ...options }, { control: 'list' }) as Fielded<z.ZodMiniArray<S>, O>;
+): Fielded<z.ZodMiniArray<S>, O> => field(z.array(item), { max: 500, ...options }, { control: 'list' });
 
 type RecordOf<S extends z.core.$ZodType> = z.ZodMiniRecord<z.ZodMiniString, S>;
 
@@ -56,7 +55,7 @@ const recordWith = <S extends z.core.$ZodType, const O extends RecordOptions>(
     z.record(z.string(), item) as RecordOf<S>,
     { max: 500, ...options },
     { control: 'record', keyMisfit },
-  ) as Fielded<RecordOf<S>, O>;
+  );
 
 /** A record by id: nodes, zones, clusters. */
 export const recordById = <S extends z.core.$ZodType, const O extends RecordOptions>(
@@ -121,6 +120,3 @@ export const keyed = <const T extends KeyedTable, const O extends FieldOptions>(
     choose: { by: 'key', table: alternatives },
   }) as unknown as Fielded<KeyedUnion<T>, O>;
 };
-
-/** A schema that is needed before it exists: recursion. */
-export const later = <T>(get: () => z.ZodMiniType<T, T>): z.ZodMiniLazy<z.ZodMiniType<T, T>> => z.lazy(get);

@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { boolean, choice, duration, integer, number } from '#lib/schema/leaves.ts';
 import { object } from '#lib/schema/shapes.ts';
 
@@ -82,5 +82,4 @@ export const breakerParams = object(
   },
 );
 
-export type BreakerWritten = Written<typeof breakerParams>;
 export type BreakerParams = NonNullable<Complete<typeof breakerParams>>;

@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { duration, integer } from '#lib/schema/leaves.ts';
 import { object } from '#lib/schema/shapes.ts';
 
@@ -26,5 +26,4 @@ export const bulkheadParams = object(
   },
 );
 
-export type BulkheadWritten = Written<typeof bulkheadParams>;
 export type BulkheadParams = NonNullable<Complete<typeof bulkheadParams>>;

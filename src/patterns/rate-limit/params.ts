@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { duration, integer } from '#lib/schema/leaves.ts';
 import { object } from '#lib/schema/shapes.ts';
 
@@ -28,5 +28,4 @@ export const rateLimitParams = object(
   { title: 'Rate limit', sentence: 'Lets only so many calls through in each period.', optional: true },
 );
 
-export type RateLimitWritten = Written<typeof rateLimitParams>;
 export type RateLimitParams = NonNullable<Complete<typeof rateLimitParams>>;

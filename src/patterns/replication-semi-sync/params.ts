@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { choice, integer } from '#lib/schema/leaves.ts';
 import { object } from '#lib/schema/shapes.ts';
 import { ackTimeout, primaryFields } from '#patterns/replication-fields.ts';
@@ -26,5 +26,4 @@ export const semiSyncParams = object(
   { title: 'Semi-synchronous', sentence: 'A write is confirmed when the primary and some copies have it.' },
 );
 
-export type SemiSyncWritten = Written<typeof semiSyncParams>;
 export type SemiSyncParams = Complete<typeof semiSyncParams>;

@@ -1,4 +1,4 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { object } from '#lib/schema/shapes.ts';
 import { ackTimeout, primaryFields } from '#patterns/replication-fields.ts';
 
@@ -12,5 +12,4 @@ export const syncParams = object(
   },
 );
 
-export type SyncWritten = Written<typeof syncParams>;
 export type SyncParams = Complete<typeof syncParams>;

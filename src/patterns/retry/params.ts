@@ -1,9 +1,9 @@
-import type { Complete, Written } from '#lib/schema/meta.ts';
+import type { Complete } from '#lib/schema/meta.ts';
 import { choice, duration, integer, number, ratio } from '#lib/schema/leaves.ts';
 import { list, object } from '#lib/schema/shapes.ts';
 import { REASONS } from '#sim/reasons.ts';
 
-export const retryBudget = object(
+const retryBudget = object(
   {
     ratio: ratio({
       title: 'Share',
@@ -72,5 +72,4 @@ export const retryParams = object(
   { title: 'Retry', sentence: 'Tries a failed call again, after a wait that grows.', optional: true },
 );
 
-export type RetryWritten = Written<typeof retryParams>;
 export type RetryParams = NonNullable<Complete<typeof retryParams>>;
