@@ -6,6 +6,7 @@ import type { Step } from '#flow/steps.ts';
 export interface Reach {
   /** Services, each of which answers the operation that has its own name. */
   readonly calls: readonly string[];
+  /** Databases, and `store` for a cluster that has `db1` in it. */
   readonly stores: readonly string[];
   readonly topics: readonly string[];
   readonly queues: readonly string[];
@@ -41,6 +42,10 @@ const stepOf = (reach: Reach, depth: number): fc.Arbitrary<Step> => {
   const body = fc.constantFrom({ x: '${n}' }, input === undefined ? {} : { from: '${' + input + '.id}' });
   const local = fc.constantFrom('local', ...stores);
   options.push(...storeSteps(local));
+  if (stores.includes('store')) {
+    const at = fc.constantFrom('leader', 'nearest', 'any', 'db1');
+    options.push(fc.record({ get: fc.constant('store'), key, at }));
+  }
   if (calls.length > 0) {
     const call = fc
       .constantFrom(...calls)

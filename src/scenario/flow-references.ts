@@ -105,36 +105,52 @@ const checkStep = (step: Step, path: string, scope: Scope): void => {
   else if ('publish' in step) reach(scope, step.publish, ['log'], childPath(path, 'publish'), 'out');
   else if ('send' in step) reach(scope, step.send, ['queue'], childPath(path, 'send'), 'out');
   else if ('await' in step) reach(scope, step.from, ['log'], childPath(path, 'from'), 'in');
-  else if ('get' in step) reachStore(scope, step.get, step.at, path, 'get');
-  else if ('put' in step) reachStore(scope, step.put, step.at, path, 'put');
-  else if ('delete' in step) reachStore(scope, step.delete, step.at, path, 'delete');
-  else if ('scan' in step) reachStore(scope, step.scan, step.at, path, 'scan');
+  else if ('get' in step) reachStore(scope, step.get, step, path, 'get');
+  else if ('put' in step) reachStore(scope, step.put, step, path, 'put');
+  else if ('delete' in step) reachStore(scope, step.delete, step, path, 'delete');
+  else if ('scan' in step) reachStore(scope, step.scan, step, path, 'scan');
   else if ('transaction' in step) {
-    reachStore(scope, step.transaction, undefined, path, 'transaction');
+    reachStore(scope, step.transaction, {}, path, 'transaction');
     inner = { ...scope, store: step.transaction };
   }
   for (const [way, branch] of branchesOf(step))
     checkSteps(branch, way.reduce<string>(childPath, path), inner);
 };
 
-const reachStore = (scope: Scope, id: string, at: string | undefined, path: string, verb: string): void => {
+/** What a step on a store may say about copies. */
+interface Copies {
+  readonly at?: string;
+  readonly r?: number;
+  readonly w?: number;
+}
+
+const reachStore = (scope: Scope, id: string, copies: Copies, path: string, verb: string): void => {
   const { node, index, store } = scope;
+  const { problems } = index;
   const storePath = childPath(path, verb);
   if (store !== undefined && id !== store) {
-    index.problems.add(storePath, expect.sameStore(store), showValue(id), use.asWritten);
+    problems.add(storePath, expect.sameStore(store), showValue(id), use.asWritten);
     return;
   }
-  if (id === 'local') return;
   const cluster = index.clusterOf(id);
+  for (const quorum of ['r', 'w'] as const) {
+    // No mode with quorums yet: they come with the pattern, which then also says so here.
+    if (copies[quorum] !== undefined) {
+      problems.add(childPath(path, quorum), expect.quorumOnly(), showValue(id), use.asWritten);
+    }
+  }
   if (cluster === undefined) {
-    reach(scope, id, ['database'], storePath, 'out');
+    if (copies.at !== undefined) {
+      problems.add(childPath(path, 'at'), expect.clusterOnly(), showValue(id), use.asWritten);
+    }
+    if (id !== 'local') reach(scope, id, ['database'], storePath, 'out');
     return;
   }
   if (!cluster.members.some((member) => index.hasLink(node, member))) {
-    index.problems.add(storePath, expect.aLink(node, cluster.members[0]!), got.nothing(), use.asWritten);
+    problems.add(storePath, expect.aLink(node, cluster.members[0]!), got.nothing(), use.asWritten);
   }
-  if (at !== undefined && !['leader', 'nearest', 'any', ...cluster.members].includes(at)) {
-    const words = ['leader', 'nearest', 'any', ...cluster.members];
-    index.problems.add(childPath(path, 'at'), expect.choice(words), showValue(at), use.asWritten);
+  const places = ['leader', 'nearest', 'any', ...cluster.members];
+  if (copies.at !== undefined && !places.includes(copies.at)) {
+    problems.add(childPath(path, 'at'), expect.choice(places), showValue(copies.at), use.asWritten);
   }
 };

@@ -61,7 +61,7 @@ const describe = (schema: AnySchema, json: JsonSchema): void => {
     json['propertyNames'] = {
       type: 'string',
       ...(meta.keyMisfit === idMisfit ? { pattern: ID_PATTERN } : { maxLength: 200 }),
-      ...(meta.refusedKeys?.length ? { not: { enum: meta.refusedKeys } } : {}),
+      ...(meta.refusedKeys?.length ? { pattern: `^(?!(${meta.refusedKeys.join('|')})$)` } : {}),
     };
   }
 };

@@ -136,6 +136,17 @@ describe('references', () => {
     ]);
   });
 
+  it('a place in a cluster, or a quorum, is told where there is none', () => {
+    const { lines } = withSteps(
+      { get: 'db1', key: 'k', at: 'leader' },
+      { put: 'db1', key: 'k', value: 1, w: 2 },
+    );
+    expect(lines).toEqual([
+      'nodes.api.handlers[0].steps[0].at: expected a cluster where a place in it is named, got "db1"; kept as written',
+      'nodes.api.handlers[0].steps[1].w: expected a cluster with quorums where r or w is given, got "db1"; kept as written',
+    ]);
+  });
+
   it('a handler reads from a log or queue that is linked to it', () => {
     const handlers = [
       { event: 'E', from: 'events', topic: 't', steps: [] },
