@@ -71,7 +71,7 @@ export function Select<Value extends string>({
                 </span>
                 <Base.ItemText className={classes(mono && styles['mono'])}>
                   {option.label}
-                  {option.about !== undefined && <small className={popup['about']}>{option.about}</small>}
+                  {option.about !== undefined && <span className={popup['about']}>{option.about}</span>}
                 </Base.ItemText>
               </Base.Item>
             ))}

@@ -44,7 +44,6 @@ export function Slider(props: SliderProps): ReactElement {
       step={scale === undefined ? step : 1}
       largeStep={scale === undefined ? step * 10 : STEPS / 10}
       disabled={disabled}
-      thumbAlignment="edge"
       onValueChange={(position) => props.onChange(toValue(position))}
       onValueCommitted={(position) => props.onCommit?.(toValue(position))}
     >

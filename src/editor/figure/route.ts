@@ -80,9 +80,28 @@ const sideTowards = (from: Point | undefined, to: Point | undefined): Side | und
   return to.x > from.x ? 'right' : 'left';
 };
 
+/** Boxes farther than this from the two ends are looked at only when a route turns out to meet one. */
+const NEAR = 220;
+
 function routePair(from: Anchor, to: Anchor, options: RouteOptions): Point[] {
-  const { obstacles, lane = 0 } = options;
-  const blocks = [...obstacles.filter((box) => !covers(box, from) && !covers(box, to)), from, to];
+  const all = options.obstacles.filter((box) => !covers(box, from) && !covers(box, to));
+  const left = Math.min(from.x, to.x) - NEAR;
+  const right = Math.max(from.x + from.width, to.x + to.width) + NEAR;
+  const top = Math.min(from.y, to.y) - NEAR;
+  const bottom = Math.max(from.y + from.height, to.y + to.height) + NEAR;
+  const near = all.filter(
+    (box) => box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top,
+  );
+  const route = routeAmong(from, to, [...near, from, to], options);
+  if (near.length === all.length) return route;
+  const whole = [...all, from, to];
+  const missed = obstruction(route, whole) > obstruction(route, [...near, from, to]);
+  return missed ? routeAmong(from, to, whole, options) : route;
+}
+
+/** `blocks` ends with the two ends themselves. */
+function routeAmong(from: Anchor, to: Anchor, blocks: readonly Box[], options: RouteOptions): Point[] {
+  const { lane = 0 } = options;
   let best: Point[] = [];
   let bestCost = Infinity;
   let hampered = true;

@@ -262,12 +262,11 @@ function Slots({
 }): ReactElement {
   const total = instances.reduce((sum, one) => sum + one.slots, 0);
   if (total * SQUARE_STEP + (instances.length - 1) * GROUP_GAP <= width + 2) {
-    let left = x;
+    const before = (i: number): number => instances.slice(0, i).reduce((sum, one) => sum + one.slots, 0);
     return (
       <>
         {instances.map((one, i) => {
-          const from = left;
-          left += one.slots * SQUARE_STEP + GROUP_GAP;
+          const from = x + before(i) * SQUARE_STEP + i * GROUP_GAP;
           return Array.from({ length: one.slots }, (_, slot) => (
             <rect
               key={`${i}-${slot}`}
