@@ -1,3 +1,6 @@
+import { asyncReplication } from './replication-async/model.ts';
+import { semiSyncReplication } from './replication-semi-sync/model.ts';
+import { syncReplication } from './replication-sync/model.ts';
 import { breaker } from './breaker/model.ts';
 import { bulkhead } from './bulkhead/model.ts';
 import { rateLimit } from './rate-limit/model.ts';
@@ -7,3 +10,10 @@ export const callPolicies = [breaker, rateLimit, bulkhead] as const;
 
 /** Stands outside all of them. */
 export { retryPolicy } from './retry/model.ts';
+
+/** Ways in which a cluster copies its data, by the word in `mode`. */
+export const replications = {
+  async: asyncReplication,
+  semiSync: semiSyncReplication,
+  sync: syncReplication,
+} as const;

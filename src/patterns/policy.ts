@@ -53,7 +53,13 @@ export interface RetryPolicy<Params, State> {
   readonly field: string;
   start(params: Params): State;
   /** After attempt `attempt` (from 1) failed: wait how many µs and try again, or null to give up. */
-  next(state: State, params: Params, attempt: number, outcome: Outcome & { ok: false }, io: Pick<PolicyIo, 'now' | 'draw' | 'moved'>): number | null;
+  next(
+    state: State,
+    params: Params,
+    attempt: number,
+    outcome: Outcome & { ok: false },
+    io: Pick<PolicyIo, 'now' | 'draw' | 'moved'>,
+  ): number | null;
   /** Attempt `attempt` (from 1) succeeded, and with it the call: for budgets that refill. */
   succeeded?(state: State, params: Params, attempt: number, io: Pick<PolicyIo, 'now' | 'moved'>): void;
 }

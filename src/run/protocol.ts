@@ -21,8 +21,19 @@ export type FromWorker =
       readonly topology: Topology;
       readonly problems: readonly Problem[];
     }
-  | { readonly type: 'chunk'; readonly run: number; readonly chunk: Chunk; /** Simulated up to here, µs. */ readonly until: number }
-  | { readonly type: 'end'; readonly run: number; readonly ending: Ending; readonly digest: string; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly type: 'chunk';
+      readonly run: number;
+      readonly chunk: Chunk;
+      /** Simulated up to here, µs. */ readonly until: number;
+    }
+  | {
+      readonly type: 'end';
+      readonly run: number;
+      readonly ending: Ending;
+      readonly digest: string;
+      readonly verdicts: readonly Verdict[];
+    }
   | { readonly type: 'inspected'; readonly ask: number; readonly inspection: Inspection | null };
 
 /** What the indexes in the record stand for. */
@@ -31,7 +42,12 @@ export interface Topology {
   readonly seed: number;
   readonly nodes: readonly { readonly id: string; readonly kind: string; readonly instances: number }[];
   /** `drawn` is false for connections that nobody drew (between members of a cluster, from an outbox). */
-  readonly links: readonly { readonly id: string; readonly from: number; readonly to: number; readonly drawn: boolean }[];
+  readonly links: readonly {
+    readonly id: string;
+    readonly from: number;
+    readonly to: number;
+    readonly drawn: boolean;
+  }[];
 }
 
 /** A stretch of the record by columns, in the order of `sim/record.ts`; all arrays have the same length. */
@@ -65,7 +81,12 @@ export type Ending =
 export interface Verdict {
   readonly check: number;
   readonly title: string;
-  readonly changes: readonly { readonly at: number; readonly event: number; readonly verdict: 'holds' | 'breaks' | 'unknown'; readonly reason: string }[];
+  readonly changes: readonly {
+    readonly at: number;
+    readonly event: number;
+    readonly verdict: 'holds' | 'breaks' | 'unknown';
+    readonly reason: string;
+  }[];
   readonly final: 'holds' | 'breaks' | 'unknown';
 }
 

@@ -16,9 +16,7 @@ export function faultSchedule(faults: readonly FaultSpec[]): readonly FaultMomen
     moments.push({ time: spec.at, fault, begins: true });
     if (spec.until !== Infinity) moments.push({ time: spec.until, fault, begins: false });
   });
-  return moments.sort(
-    (x, y) => x.time - y.time || Number(x.begins) - Number(y.begins) || x.fault - y.fault,
-  );
+  return moments.sort((x, y) => x.time - y.time || Number(x.begins) - Number(y.begins) || x.fault - y.fault);
 }
 
 /** What the active faults make of one link. */
@@ -100,7 +98,8 @@ export function effectiveFaults(system: System, active: readonly number[]): Effe
 function stretch(factors: number[], target: Target, factor: number): void {
   const first = target.instance < 0 ? 0 : target.instance;
   const last = target.instance < 0 ? INSTANCES_MAX - 1 : target.instance;
-  for (let instance = first; instance <= last; instance++) factors[instance] = (factors[instance] ?? 1) * factor;
+  for (let instance = first; instance <= last; instance++)
+    factors[instance] = (factors[instance] ?? 1) * factor;
 }
 
 function withEffect(former: LinkEffects, way: Way, effect: LinkEffect): LinkEffects {

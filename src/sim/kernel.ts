@@ -296,7 +296,9 @@ export class Kernel {
       state.state = (spec.behaviour as Behaviour).start(io);
     });
     this.system.nodes.forEach((_, index) => {
-      this.#s.nodes[index]!.instances.forEach((_, instance) => this.#stimulate(index, instance, { type: 'start' }, -1));
+      this.#s.nodes[index]!.instances.forEach((_, instance) =>
+        this.#stimulate(index, instance, { type: 'start' }, -1),
+      );
     });
   }
 
@@ -339,7 +341,7 @@ export class Kernel {
       if (message.wanted) this.#answer(message.to, 0, message, { ok: false, reason: 'refused' }, 'reply');
       return;
     }
-    if (message.re >= 0 && instance.epoch !== message.fromEpoch) {
+    if (message.verb === 'reply' && instance.epoch !== message.fromEpoch) {
       // An answer carries the epoch of the life that asked; that life is over.
       return this.#drop(message, 'crashed', this.#s.now);
     }
@@ -394,18 +396,28 @@ export class Kernel {
         label: to.label,
         toInstance: to.fromInstance,
       },
-      to.re >= 0 ? -1 : to.id,
+      to.re >= 0 ? to.re : to.id,
       !outcome.ok,
       to.fromEpoch,
     );
   }
 
-  #dispatch(node: number, instance: number, o: SendOptions, re: number, failed: boolean, epoch?: number): number {
+  #dispatch(
+    node: number,
+    instance: number,
+    o: SendOptions,
+    re: number,
+    failed: boolean,
+    epoch?: number,
+  ): number {
     const s = this.#s;
     const spec = this.#effective.links[o.link];
     assert(spec !== undefined, `unknown link: ${o.link}`);
     const back = o.back === true;
-    assert((back ? spec.to : spec.from) === node, `${this.system.nodes[node]!.id} is not at that end of ${spec.id}`);
+    assert(
+      (back ? spec.to : spec.from) === node,
+      `${this.system.nodes[node]!.id} is not at that end of ${spec.id}`,
+    );
     const link = s.links[o.link]!;
     const fate = decideFate(link, spec, this.#effective.effects[o.link]!, back, s.now, o.ordered === true);
     let first = -1;
@@ -413,7 +425,7 @@ export class Kernel {
       const { delayUs, dropAt, reason } = fate.copies[copy]!;
       const id = s.nextMessage++;
       if (copy === 0) first = id;
-      const message: Message = {
+      const message: Message = Object.freeze({
         id,
         kind: o.kind,
         from: node,
@@ -430,7 +442,7 @@ export class Kernel {
         label: o.label ?? '',
         body: o.body,
         sentAt: s.now,
-      };
+      });
       const planned = s.now + delayUs;
       const cause = this.record(
         Kind.send,
@@ -444,14 +456,14 @@ export class Kernel {
         message.label,
         o.body,
       );
-      const flight: Flight = {
+      const flight: Flight = Object.freeze({
         time: reason === '' ? planned : s.now + Math.round(delayUs * dropAt),
         seq: s.seq++,
         message,
         fate: reason,
         planned,
         cause,
-      };
+      });
       s.flights.set(id, flight);
       heapPush(s.heap, flight);
     }
@@ -495,16 +507,23 @@ export class Kernel {
   #applyToNode(action: FaultAction, begins: boolean, before: Effective, cause: number): void {
     switch (action.do) {
       case 'crash':
-        return this.#forEach(action.target, (instance) => (begins ? this.#crash : this.#restart).call(this, action.target.node, instance, cause));
+        return this.#forEach(action.target, (instance) =>
+          (begins ? this.#crash : this.#restart).call(this, action.target.node, instance, cause),
+        );
       case 'restart':
-        if (begins) this.#forEach(action.target, (instance) => this.#restart(action.target.node, instance, cause));
+        if (begins)
+          this.#forEach(action.target, (instance) => this.#restart(action.target.node, instance, cause));
         return;
       case 'pause':
         return this.#forEach(action.target, (instance) =>
           (begins ? this.#pause : this.#resume).call(this, action.target.node, instance, cause),
         );
       case 'load':
-        return this.#everyInstance(action.node, { type: 'load', factor: this.#effective.load[action.node]! }, cause);
+        return this.#everyInstance(
+          action.node,
+          { type: 'load', factor: this.#effective.load[action.node]! },
+          cause,
+        );
       case 'set':
         if (before.params[action.node] !== this.#effective.params[action.node]) {
           this.#resize(action.node);
@@ -573,7 +592,8 @@ export class Kernel {
     this.#stimulate(node, instance, { type: 'crash' }, cause);
     // The operating system closes the dead process's connections: whoever waits is told, if it can be reached.
     this.#cause = cause;
-    for (const message of lost) this.#answer(node, instance, message, { ok: false, reason: 'connectionLost' }, 'reply');
+    for (const message of lost)
+      this.#answer(node, instance, message, { ok: false, reason: 'connectionLost' }, 'reply');
   }
 
   #restart(node: number, instance: number, cause: number): void {
@@ -684,13 +704,28 @@ class NodeIo implements Io {
     );
   }
   moved(machine: string, from: string, to: string, by: string, link = -1): number {
-    return this.#kernel.record(Kind.state, this.node, this.instance, link, -1, 0, 0, 0, machine, { from, to, by });
+    return this.#kernel.record(Kind.state, this.node, this.instance, link, -1, 0, 0, 0, machine, {
+      from,
+      to,
+      by,
+    });
   }
   begin(operation: number, name: string, data: Plain): number {
     return this.#kernel.record(Kind.begin, this.node, this.instance, -1, -1, operation, 0, 0, name, data);
   }
   end(operation: number, name: string, outcome: number, durationUs: number, data: Plain): number {
-    return this.#kernel.record(Kind.end, this.node, this.instance, -1, -1, operation, outcome, durationUs, name, data);
+    return this.#kernel.record(
+      Kind.end,
+      this.node,
+      this.instance,
+      -1,
+      -1,
+      operation,
+      outcome,
+      durationUs,
+      name,
+      data,
+    );
   }
   flow(phase: number, flow: string, step: number, number: number, data?: Plain): number {
     return this.#kernel.record(Kind.flow, this.node, this.instance, -1, -1, phase, step, number, flow, data);
@@ -722,7 +757,10 @@ function emptyState(system: System): KernelState {
     timers: new Set(),
     nodes: system.nodes.map((node) => ({
       state: null,
-      instances: Array.from({ length: (node.behaviour as Behaviour).instances?.(node.params) ?? 1 }, freshInstance),
+      instances: Array.from(
+        { length: (node.behaviour as Behaviour).instances?.(node.params) ?? 1 },
+        freshInstance,
+      ),
       streams: new Map(),
       steps: 0,
     })),

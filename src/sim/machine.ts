@@ -130,7 +130,10 @@ function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]):
       for (const each of list) {
         assert(each.guard === undefined, `${machine.id}: ${node.key} has a guard; hand in an event instead`);
         if ('delay' in each && each.delay !== undefined) {
-          assert(typeof each.delay === 'string', `${machine.id}: delays are named, got ${String(each.delay)}`);
+          assert(
+            typeof each.delay === 'string',
+            `${machine.id}: delays are named, got ${String(each.delay)}`,
+          );
           delays.add(each.delay);
         }
       }

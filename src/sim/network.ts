@@ -16,7 +16,11 @@ export interface LinkState {
 }
 
 export interface Fate {
-  readonly copies: readonly { readonly delayUs: number; readonly dropAt: number; readonly reason: Reason | '' }[];
+  readonly copies: readonly {
+    readonly delayUs: number;
+    readonly dropAt: number;
+    readonly reason: Reason | '';
+  }[];
 }
 
 /** A reordered message is held back for up to this many times its own delay, and at least this long. */
@@ -80,5 +84,7 @@ export function decideFate(
   const first = { delayUs, dropAt, reason };
   if (copies === 1) return { copies: [first] };
   // The copy takes its own way, a little later.
-  return { copies: [first, { delayUs: delayUs + Math.max(1_000, sampleUs(link.delay, stream)), dropAt, reason }] };
+  return {
+    copies: [first, { delayUs: delayUs + Math.max(1_000, sampleUs(link.delay, stream)), dropAt, reason }],
+  };
 }

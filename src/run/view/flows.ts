@@ -22,6 +22,8 @@ export class Active {
   readonly #store: RecordStore;
   readonly spans = new Spans();
   readonly #open = new Map<string, number>();
+  /** The last event with which each flow began. */
+  readonly #begin = new Map<string, number>();
 
   constructor(store: RecordStore) {
     this.#store = store;
@@ -31,6 +33,7 @@ export class Active {
     const key = this.#key(event);
     if (this.#begins(event)) {
       this.#open.set(key, this.spans.begin(event));
+      this.#begin.set(key, event);
       return;
     }
     const span = this.#open.get(key);
@@ -46,9 +49,17 @@ export class Active {
   truncate(length: number): void {
     this.spans.truncate(length);
     this.#open.clear();
+    for (const [key, begin] of this.#begin) if (begin >= length) this.#begin.delete(key);
     for (let span = 0; span < this.spans.length; span++) {
       if (this.spans.endOf(span) < 0) this.#open.set(this.#key(this.spans.beginOf(span)), span);
     }
+  }
+
+  /** What the flow of a `flow` event handles, by the event with which it began. */
+  handlerOf(event: number): string {
+    const begin = this.#begin.get(this.#key(event)) ?? event;
+    const handler = textField(this.#store.dataOf(begin), 'handler');
+    return handler === '' ? this.#store.textOf(event) : handler;
   }
 
   /** In the order in which they began. */

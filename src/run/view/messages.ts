@@ -42,6 +42,8 @@ export class Messages {
   /** Numbered like the messages: ids count up from 0 in the order of sending. */
   readonly spans = new Spans();
   readonly drops = new IntList();
+  /** One bit for each kind of message that was sent so far, by its number. */
+  kindsSeen = 0;
   /** Sends and drops of each link. */
   readonly #sendsOf: IntList[] = [];
   readonly #dropsOf: IntList[] = [];
@@ -57,6 +59,7 @@ export class Messages {
     if (kind === Kind.send) {
       if (this.spans.begin(event) !== id) throw new Error(`message ${id} was sent out of turn`);
       listAt(this.#sendsOf, link).push(event);
+      this.kindsSeen |= 1 << (this.#store.a[event] as number);
     } else {
       this.spans.end(id, event);
       if (kind === Kind.drop) {

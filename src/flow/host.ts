@@ -1,0 +1,431 @@
+import type { Plain } from '#lib/plain.ts';
+import type { Io, Port } from '#sim/behaviour.ts';
+import type { Message, MessageKind, Outcome } from '#sim/message.ts';
+import type { Reason } from '#sim/reasons.ts';
+import { Phase } from '#sim/record.ts';
+import { Calls, crashedCalls, newCalls } from './calls.ts';
+import type { CallsState, CallState, CallTimer } from './calls.ts';
+import type { Env } from './env.ts';
+import { NO_POLICIES } from './env.ts';
+import { ExpressionError } from './expression.ts';
+import type { Expression, Scope } from './expression.ts';
+import type { Program, StepNode } from './program.ts';
+import { ask, isTrue, reading } from './store.ts';
+
+/** One running handler or client flow: where its machine stands and what it knows. Plain data. */
+export interface FlowState {
+  /** Named after what began it: a request's or an event's id, or a client's own counting. */
+  readonly id: string;
+  readonly number: number;
+  /** Which of the node's programs. */
+  readonly program: number;
+  readonly session: string;
+  /** What began it; the kind that keeps it knows what this means. */
+  readonly origin: Plain;
+  /** The request to answer. */
+  readonly request: Message | null;
+  readonly startedAt: number;
+  /** Configuration of the machine. */
+  at: string;
+  vars: Record<string, unknown>;
+  loops: Map<string, { items: readonly Plain[]; next: number }>;
+  tries: Map<string, number>;
+  kept: Map<string, { reason: Reason; text: string }>;
+  /** What each active step waits for. */
+  waits: Map<number, { timer: number } | { call: number }>;
+  failure: { reason: Reason; text: string } | null;
+  replied: boolean;
+}
+
+export interface HostState {
+  flows: Map<number, FlowState>;
+  calls: CallsState;
+  /** The store that is lost with the instance. */
+  local: Map<string, Plain>;
+  nextFlow: number;
+}
+
+export const newHost = (): HostState => ({
+  flows: new Map(),
+  calls: newCalls(),
+  local: new Map(),
+  nextFlow: 1,
+});
+
+/** What is left of an instance after a crash: nothing but the counters that keep names apart. */
+export const crashedHost = (s: HostState): HostState => ({
+  ...newHost(),
+  calls: crashedCalls(s.calls),
+  nextFlow: s.nextFlow,
+});
+
+export interface RemoteSpec {
+  readonly verb: string;
+  readonly kind?: MessageKind;
+  readonly label: string;
+  readonly body: { readonly [key: string]: Plain };
+  readonly operation: string;
+  readonly detail?: { readonly [key: string]: Plain };
+  readonly as: string | undefined;
+}
+
+export type HostTimer = CallTimer | { readonly t: 'step'; readonly flow: number; readonly step: number };
+export const isHostTimer = (payload: unknown): payload is HostTimer =>
+  ['step', 'timeout', 'again', 'policy'].includes((payload as { t?: string }).t ?? '');
+
+/** Steps that one stimulus may run before we call it a loop without delay. */
+const STEPS_AT_ONCE_MAX = 20_000;
+
+/**
+ * Runs the flows of one instance. Made anew for every stimulus: all that lasts is in `HostState`.
+ * Verbs talk to the host; the host turns what they report into events of the flow's machine.
+ */
+export class FlowHost {
+  readonly io: Io;
+  readonly calls: Calls;
+  readonly #s: HostState;
+  readonly #programs: readonly Program[];
+  readonly #env: Env;
+  readonly #ended: (flow: FlowState, outcome: Outcome) => void;
+  readonly #queue: [flow: number, event: string][] = [];
+  #draining = false;
+  #steps = 0;
+
+  constructor(
+    io: Io,
+    state: HostState,
+    programs: readonly Program[],
+    env: Env,
+    ended: (flow: FlowState, outcome: Outcome) => void,
+  ) {
+    this.io = io;
+    this.#s = state;
+    this.#programs = programs;
+    this.#env = env;
+    this.#ended = ended;
+    this.calls = new Calls(
+      io,
+      state.calls,
+      (link) => env.links.get(link) ?? NO_POLICIES,
+      env.operations,
+      (call, outcome) => this.#answered(call, outcome),
+    );
+  }
+
+  start(begin: {
+    readonly program: number;
+    readonly id: string;
+    readonly session: string;
+    readonly origin: Plain;
+    readonly request?: Message;
+    readonly vars: Record<string, unknown>;
+  }): FlowState {
+    const program = this.#programs[begin.program]!;
+    const flow: FlowState = {
+      id: begin.id,
+      number: this.#s.nextFlow++,
+      program: begin.program,
+      session: begin.session,
+      origin: begin.origin,
+      request: begin.request ?? null,
+      startedAt: this.io.now,
+      at: program.chart.start.at,
+      vars: begin.vars,
+      loops: new Map(),
+      tries: new Map(),
+      kept: new Map(),
+      waits: new Map(),
+      failure: null,
+      replied: false,
+    };
+    this.#s.flows.set(flow.number, flow);
+    this.io.flow(Phase.begin, flow.id, -1, flow.number, { handler: program.title, program: begin.program });
+    this.#apply(flow, program.chart.start);
+    this.#drain();
+    return flow;
+  }
+
+  reply(flow: FlowState, outcome: Outcome): void {
+    if (flow.replied || flow.request === null) return;
+    flow.replied = true;
+    this.io.reply(flow.request, outcome);
+  }
+
+  /** A reply or a refusal arrived. */
+  answer(message: Message): void {
+    this.calls.reply(message);
+    this.#drain();
+  }
+
+  timer(payload: HostTimer): void {
+    if (payload.t !== 'step') this.calls.timer(payload);
+    else {
+      const flow = this.#s.flows.get(payload.flow);
+      if (flow?.waits.delete(payload.step) === true) {
+        const node = this.#programs[flow.program]!.steps[payload.step]!;
+        if (node.verb.resume)
+          this.#guard(flow, node, () =>
+            node.verb.resume!(node.ready as never, flow, node, this, { ok: true, value: null }),
+          );
+        else this.report(flow, node, 'ok');
+      }
+    }
+    this.#drain();
+  }
+
+  /** Offers an event to the flows that wait for one. True when one took it. */
+  offer(event: { readonly [key: string]: Plain }): boolean {
+    let taken = false;
+    for (const flow of [...this.#s.flows.values()]) {
+      for (const step of [...flow.waits.keys()]) {
+        const node = this.#programs[flow.program]!.steps[step]!;
+        if (!node.verb.offer || taken) continue;
+        this.#guard(flow, node, () => {
+          taken = node.verb.offer!(node.ready as never, flow, node, this, event);
+        });
+      }
+    }
+    this.#drain();
+    return taken;
+  }
+
+  // ------------------------------------------------------------------ for verbs
+
+  /** The names that expressions of this flow see. */
+  scope(flow: FlowState): Scope {
+    flow.vars['now'] = this.io.clock / 1000;
+    return flow.vars;
+  }
+  /** Some of them, as frozen data that can travel. */
+  scopeOf(flow: FlowState, names: readonly string[]): { readonly [key: string]: Plain } {
+    const scope = this.scope(flow);
+    const chosen: Record<string, Plain> = {};
+    for (const name of names) if (Object.hasOwn(scope, name)) chosen[name] = scope[name] as Plain;
+    return Object.freeze(chosen);
+  }
+  bind(flow: FlowState, name: string, value: Plain): void {
+    flow.vars[name] = value;
+  }
+  truth(condition: Expression, flow: FlowState, more?: Scope): boolean {
+    const scope = this.scope(flow);
+    return isTrue(condition.evaluate(more === undefined ? scope : { ...scope, ...more }));
+  }
+  /** The id of what this step sends: the same whenever the same flow comes by here again, on every delivery. */
+  stepId(flow: FlowState, node: StepNode): string {
+    // A client's first step names what it asks for simply by the flow: order/ada-42, not order/ada-42.0.
+    if (this.#env.operations && node.place === '0') return flow.id;
+    let id = flow.id;
+    for (const [place, loop] of flow.loops) if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
+    return `${id}.${node.place}`;
+  }
+  report(flow: FlowState, node: StepNode, event: string): void {
+    this.#queue.push([flow.number, `${event} ${node.place}`]);
+  }
+  fail(flow: FlowState, node: StepNode, reason: Reason, text = ''): void {
+    flow.failure = { reason, text };
+    flow.vars['error'] = Object.freeze({ reason, text });
+    this.report(flow, node, 'fail');
+  }
+  keepError(flow: FlowState, place: string): void {
+    if (flow.failure) flow.kept.set(place, flow.failure);
+  }
+  failAsKept(flow: FlowState, node: StepNode, place: string): void {
+    const kept = flow.kept.get(place) ?? { reason: 'failed' as const, text: '' };
+    this.fail(flow, node, kept.reason, kept.text);
+  }
+  wait(flow: FlowState, node: StepNode, delayUs: number, work: boolean): void {
+    const timer = this.io.timer(delayUs, { t: 'step', flow: flow.number, step: node.index }, { work });
+    flow.waits.set(node.index, { timer });
+  }
+  /** Waits for something that no timer ends. */
+  rest(flow: FlowState, node: StepNode): void {
+    flow.waits.set(node.index, { timer: -1 });
+  }
+  release(flow: FlowState, node: StepNode): void {
+    const waiting = flow.waits.get(node.index);
+    flow.waits.delete(node.index);
+    if (waiting === undefined) return;
+    if ('call' in waiting) this.calls.abandon(waiting.call);
+    else if (waiting.timer >= 0) this.io.cancel(waiting.timer);
+  }
+  remote(
+    flow: FlowState,
+    node: StepNode,
+    spec: RemoteSpec & { readonly peer: string; readonly cluster?: string },
+  ): void {
+    const port = portTo(this.io, spec.peer);
+    if (port === undefined) return this.fail(flow, node, 'noRoute', spec.peer);
+    // The call may end at once (a breaker is open): then the wait is already over when it is noted here.
+    flow.waits.set(node.index, { call: -1 });
+    const call = this.calls.begin({
+      flow: flow.number,
+      step: node.index,
+      id: this.stepId(flow, node),
+      session: flow.session,
+      port,
+      cluster: spec.cluster ?? '',
+      verb: spec.verb,
+      kind: node.undoing ? 'compensation' : (spec.kind ?? 'request'),
+      label: spec.label,
+      body: spec.body,
+      operation: spec.operation,
+      detail: spec.detail ?? {},
+    });
+    if (flow.waits.has(node.index)) flow.waits.set(node.index, { call });
+  }
+  store(
+    flow: FlowState,
+    node: StepNode,
+    name: string,
+    spec: RemoteSpec & { readonly at: string | undefined },
+  ): void {
+    if (name === 'local') return this.#local(flow, node, spec);
+    const cluster = this.#env.clusters.get(name);
+    if (cluster === undefined) return this.remote(flow, node, { ...spec, peer: name });
+    const at = spec.at ?? 'leader';
+    const peer =
+      at === 'leader'
+        ? (this.#s.calls.leaders.get(name) ?? cluster.members[0]!)
+        : at === 'nearest'
+          ? cluster.nearest[0]!
+          : at === 'any'
+            ? cluster.members[Math.floor(this.io.draw(`any ${name}`) * cluster.members.length)]!
+            : at;
+    // Asked of the leader, a member that no longer is one must not answer.
+    const body = at === 'leader' ? Object.freeze({ ...spec.body, leader: true }) : spec.body;
+    this.remote(flow, node, { ...spec, body, peer, cluster: name });
+  }
+
+  // ------------------------------------------------------------------ inside
+
+  #local(flow: FlowState, node: StepNode, spec: RemoteSpec): void {
+    const { local } = this.#s;
+    const body = Object.freeze({
+      id: this.stepId(flow, node),
+      attempt: 1,
+      session: flow.session,
+      ...spec.body,
+    });
+    const result = ask(reading(local), spec.verb, body, {
+      id: this.io.nodeId,
+      clockMs: this.io.clock / 1000,
+    });
+    if (result.ok) {
+      for (const { key, value } of result.changes) {
+        if (value === null) local.delete(key);
+        else local.set(key, value);
+        this.io.fact('local', { data: { key, value } });
+      }
+    }
+    this.#resume(flow, node, spec.as, result.ok ? { ok: true, value: result.value } : result);
+  }
+
+  #answered(call: CallState, outcome: Outcome): void {
+    const flow = this.#s.flows.get(call.flow);
+    if (flow === undefined || !flow.waits.delete(call.step)) return;
+    const node = this.#programs[flow.program]!.steps[call.step]!;
+    if (call.cluster !== '' && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
+    this.#resume(flow, node, (node.step as { as?: string }).as, outcome);
+  }
+
+  /** The one taken for the leader does not answer: the next call tries the next member. */
+  #lookElsewhere(name: string, reason: Reason): void {
+    if (reason !== 'refused' && reason !== 'timedOut' && reason !== 'connectionLost') return;
+    const { members } = this.#env.clusters.get(name)!;
+    const { leaders } = this.#s.calls;
+    const believed = leaders.get(name) ?? members[0]!;
+    leaders.set(name, members[(members.indexOf(believed) + 1) % members.length]!);
+  }
+
+  #resume(flow: FlowState, node: StepNode, as: string | undefined, outcome: Outcome): void {
+    if (node.verb.resume) {
+      this.#guard(flow, node, () => node.verb.resume!(node.ready as never, flow, node, this, outcome));
+    } else if (outcome.ok) {
+      if (as !== undefined) this.bind(flow, as, outcome.value);
+      this.report(flow, node, 'ok');
+    } else this.fail(flow, node, outcome.reason, outcome.text);
+  }
+
+  #drain(): void {
+    if (this.#draining) return;
+    this.#draining = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const flow = this.#s.flows.get(next[0]);
+      if (flow === undefined) continue;
+      const move = this.#programs[flow.program]!.chart.move(flow.at, next[1]);
+      if (!move.moved) continue;
+      flow.at = move.at;
+      this.#apply(flow, move);
+    }
+    this.#draining = false;
+  }
+
+  #apply(
+    flow: FlowState,
+    move: {
+      readonly done: boolean;
+      readonly actions: readonly {
+        type: string;
+        name?: string;
+        params?: Readonly<Record<string, unknown>>;
+      }[];
+    },
+  ): void {
+    const program = this.#programs[flow.program]!;
+    for (const action of move.actions) {
+      const step = action.params?.['step'];
+      if (typeof step !== 'number') continue;
+      const node = program.steps[step]!;
+      if (action.name === 'leave') this.release(flow, node);
+      else this.#enter(flow, node);
+    }
+    if (move.done) this.#end(flow);
+  }
+
+  #enter(flow: FlowState, node: StepNode): void {
+    this.io.flow(Phase.step, flow.id, node.index, flow.number);
+    if (++this.#steps > STEPS_AT_ONCE_MAX) {
+      return this.fail(flow, node, 'expression', `more than ${STEPS_AT_ONCE_MAX} steps without time passing`);
+    }
+    this.#guard(flow, node, () => node.verb.perform!(node.ready as never, flow, node, this));
+  }
+
+  /** An expression that fails is the failure of its step. */
+  #guard(flow: FlowState, node: StepNode, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.release(flow, node);
+      this.fail(flow, node, 'expression', error.message);
+    }
+  }
+
+  #end(flow: FlowState): void {
+    const failed = flow.at === 'failed';
+    const failure = flow.failure ?? { reason: 'failed' as const, text: '' };
+    const outcome: Outcome = failed ? { ok: false, ...failure } : { ok: true, value: null };
+    this.#s.flows.delete(flow.number);
+    this.io.flow(
+      failed ? Phase.fail : Phase.end,
+      flow.id,
+      -1,
+      flow.number,
+      failed ? { ...failure } : undefined,
+    );
+    this.reply(flow, outcome);
+    this.#ended(flow, outcome);
+  }
+}
+
+const portIndex = new WeakMap<readonly Port[], Map<string, Port>>();
+/** The outgoing link to a node, if there is one. */
+export function portTo(io: Io, peer: string): Port | undefined {
+  let index = portIndex.get(io.ports);
+  if (index === undefined) {
+    index = new Map();
+    for (const port of io.ports) if (port.outgoing) index.set(port.peerId, port);
+    portIndex.set(io.ports, index);
+  }
+  return index.get(peer);
+}

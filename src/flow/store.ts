@@ -1,0 +1,121 @@
+import type { Plain } from '#lib/plain.ts';
+import type { Reason } from '#sim/reasons.ts';
+import { compileExpression, ExpressionError } from './expression.ts';
+import type { Scope } from './expression.ts';
+import { compileTemplate } from './template.ts';
+import { runTransaction } from './transaction.ts';
+import type { EventBody } from './wire.ts';
+
+/** What a store can be asked, at one instant: nothing here waits or draws. */
+export interface Reading {
+  get(key: string): Plain;
+  has(key: string): boolean;
+  /** Keys in their natural order. */
+  keys(prefix: string): readonly string[];
+}
+
+/** What came of it. `changes` are still to be written: one place decides about versions, disks and copies. */
+export type Result =
+  | {
+      readonly ok: true;
+      readonly value: Plain;
+      readonly changes: readonly Change[];
+      readonly published: readonly Publication[];
+    }
+  | { readonly ok: false; readonly reason: Reason; readonly text: string };
+
+export interface Change {
+  readonly key: string;
+  /** null: the row is gone. */
+  readonly value: Plain;
+}
+export interface Publication {
+  readonly log: string;
+  readonly topic: string;
+  readonly event: EventBody;
+}
+
+export const STORE_VERBS = ['get', 'put', 'delete', 'scan', 'transaction'] as const;
+export type StoreVerb = (typeof STORE_VERBS)[number];
+export const isWrite = (verb: string): boolean =>
+  verb === 'put' || verb === 'delete' || verb === 'transaction';
+
+const NONE: readonly never[] = Object.freeze([]);
+const OK = Object.freeze({ ok: true });
+const NOT = Object.freeze({ ok: false });
+
+/** A failed expression is a failed request with reason `expression`, never an exception. */
+export function ask(
+  store: Reading,
+  verb: string,
+  body: Plain,
+  source: { id: string; clockMs: number },
+): Result {
+  try {
+    return answer(store, verb, body as { readonly [key: string]: Plain }, source);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { ok: false, reason: 'expression', text: error.message };
+  }
+}
+
+function answer(
+  store: Reading,
+  verb: string,
+  body: { readonly [key: string]: Plain },
+  source: { id: string; clockMs: number },
+): Result {
+  switch (verb) {
+    case 'get':
+      return read(store.get(String(body['key'])));
+    case 'scan':
+      return read(
+        Object.freeze(
+          store.keys(String(body['prefix'])).map((key) => Object.freeze({ key, value: store.get(key) })),
+        ),
+      );
+    case 'delete': {
+      const key = String(body['key']);
+      return {
+        ok: true,
+        value: OK,
+        changes: store.has(key) ? [{ key, value: null }] : NONE,
+        published: NONE,
+      };
+    }
+    case 'put': {
+      const key = String(body['key']);
+      const old = store.get(key);
+      const scope: Scope = { ...(body['scope'] as object | undefined), old };
+      if (typeof body['if'] === 'string' && !isTrue(compileExpression(body['if']).evaluate(scope))) {
+        return { ok: true, value: NOT, changes: NONE, published: NONE };
+      }
+      const value = body['late'] === true ? compileTemplate(body['value']!).fill(scope) : body['value']!;
+      return { ok: true, value: OK, changes: [{ key, value }], published: NONE };
+    }
+    case 'transaction':
+      return runTransaction(store, body, source);
+    default:
+      return { ok: false, reason: 'noRoute', text: verb };
+  }
+}
+
+function read(value: Plain): Result {
+  return { ok: true, value, changes: NONE, published: NONE };
+}
+
+/** A condition must be true or false: anything else is a mistake worth telling. */
+export function isTrue(value: Plain): boolean {
+  if (typeof value !== 'boolean')
+    throw new ExpressionError(`a condition must be true or false, got ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** A store over a Map, as databases and `local` keep their rows. */
+export function reading(values: ReadonlyMap<string, Plain>): Reading {
+  return {
+    get: (key) => values.get(key) ?? null,
+    has: (key) => values.has(key),
+    keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)).sort(),
+  };
+}

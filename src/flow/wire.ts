@@ -1,0 +1,87 @@
+import type { Plain } from '#lib/plain.ts';
+
+/**
+ * What travels between nodes: the bodies of messages by verb. Kinds know these and not each other.
+ * `id` is the same on every attempt of one step of one flow, `attempt` counts from 1.
+ */
+export interface Asking {
+  readonly id: string;
+  readonly attempt: number;
+  /** The client session on whose behalf this is asked. */
+  readonly session: string;
+}
+export interface CallBody extends Asking {
+  readonly op: string;
+  readonly body: { readonly [key: string]: Plain };
+}
+export interface GetBody extends Asking {
+  readonly key: string;
+}
+export interface ScanBody extends Asking {
+  readonly prefix: string;
+}
+export interface DeleteBody extends Asking {
+  readonly key: string;
+}
+/** `value` is a template and `scope` its names when the value needs `old`; else it is the value. */
+export interface PutBody extends Asking {
+  readonly key: string;
+  readonly value: Plain;
+  readonly if?: string;
+  readonly scope?: { readonly [key: string]: Plain };
+}
+/** `steps` are steps of the language, carried out by the store at one instant. */
+export interface TransactionBody extends Asking {
+  readonly steps: Plain;
+  readonly scope: { readonly [key: string]: Plain };
+}
+export interface EventBody {
+  readonly id: string;
+  readonly type: string;
+  readonly source: string;
+  /** Milliseconds on the publisher's clock. */
+  readonly time: number;
+  readonly key: string;
+  readonly body: { readonly [key: string]: Plain };
+}
+export interface PublishBody extends Asking {
+  readonly topic: string;
+  readonly event: EventBody;
+}
+export interface SendBody extends Asking {
+  readonly queue: string;
+  readonly event: EventBody;
+}
+
+/** A consumer shows which member of which group it is; said again at every heartbeat. */
+export interface JoinBody {
+  /** Topic or queue. */
+  readonly channel: string;
+  readonly group: string;
+  readonly instance: number;
+  /** How many unfinished deliveries it takes at once; 0: as the broker says. */
+  readonly window: number;
+  /** A group that exists only for this life of this member starts at the newest event. */
+  readonly fromNewest: boolean;
+  /** Counts the member's lives, so that a broker sees at once that what it had delivered is lost. */
+  readonly life: number;
+}
+export interface DeliverBody {
+  readonly channel: string;
+  readonly group: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly delivery: number;
+  readonly event: EventBody;
+  /** How often the consumer is to show that it is alive, µs. */
+}
+export interface AckBody {
+  readonly channel: string;
+  readonly group: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly instance: number;
+  /** False: put it back (queues), with the reason. */
+  readonly ok: boolean;
+  readonly reason: string;
+}

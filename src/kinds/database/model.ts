@@ -1,0 +1,313 @@
+import { ask, isWrite, reading, STORE_VERBS } from '#flow/store.ts';
+import type { Change, Publication } from '#flow/store.ts';
+import type { KindModel } from '#kinds/kind.ts';
+import type { Distribution } from '#lib/distribution.ts';
+import { freezeDeep } from '#lib/plain.ts';
+import type { Plain } from '#lib/plain.ts';
+import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
+import { replications } from '#patterns/models.ts';
+import type { Replication, RowChange, StoreSide } from '#patterns/replication.ts';
+import type { Behaviour, Io } from '#sim/behaviour.ts';
+import type { Message, Outcome } from '#sim/message.ts';
+import type { DatabaseParams } from './params.ts';
+
+interface Prepared {
+  readonly rows: readonly (readonly [string, Plain])[];
+  readonly read: Distribution;
+  readonly write: Distribution;
+  readonly sync: 'always' | 'never' | number;
+  readonly slots: number;
+  readonly cluster: {
+    readonly members: readonly string[];
+    readonly protocol: Replication<unknown, unknown>;
+    readonly params: unknown;
+  } | null;
+}
+
+interface DatabaseState {
+  values: Map<string, Plain>;
+  versions: Map<string, number>;
+  /** What a crash would take back, oldest first. */
+  volatile: { rows: readonly RowChange[]; outbox: number }[];
+  busy: number;
+  queue: Message[];
+  /** Committed and not yet confirmed by the log. */
+  outbox: { seq: number; publication: Publication }[];
+  nextOutbox: number;
+  /** The relay's question under way, or -1. */
+  relaying: number;
+  replication: unknown;
+}
+
+interface Timer {
+  readonly t: string;
+  readonly message?: Message;
+  /** Of a relay: which question has waited long enough. */
+  readonly question?: number;
+}
+
+/** Without an answer for this long, the relay publishes again: at least once. */
+const RELAY_TIMEOUT_US = 1_000_000;
+const RELAY_PAUSE_US = 200_000;
+
+export const database: KindModel<DatabaseParams> = {
+  kind: 'database',
+  prepare(own, env, id): Prepared {
+    const cluster = [...env.clusters.values()].find((each) => each.members.includes(id));
+    const protocol =
+      cluster === undefined
+        ? undefined
+        : (replications as Record<string, Replication<unknown, unknown> | undefined>)[cluster.mode];
+    return {
+      rows: Object.entries(own.rows).map(
+        ([key, value]) => [key, freezeDeep(JSON.parse(JSON.stringify(value)) as Plain)] as const,
+      ),
+      read: delayToDistribution(own.read),
+      write: delayToDistribution(own.write),
+      sync: own.sync === 'always' || own.sync === 'never' ? own.sync : durationToUs(own.sync),
+      slots: own.slots ?? Infinity,
+      cluster:
+        cluster === undefined || protocol === undefined
+          ? null
+          : { members: cluster.members, protocol, params: protocol.prepare(cluster.replication as never) },
+    };
+  },
+  behaviour: {
+    kind: 'database',
+    start(io: Io<Prepared>): DatabaseState {
+      const state: DatabaseState = {
+        values: new Map(io.params.rows),
+        versions: new Map(io.params.rows.map(([key]) => [key, 1])),
+        volatile: [],
+        busy: 0,
+        queue: [],
+        outbox: [],
+        nextOutbox: 0,
+        relaying: -1,
+        replication: null,
+      };
+      for (const [key, value] of io.params.rows) io.fact('row', { a: 1, data: { key, value } });
+      const { cluster } = io.params;
+      if (cluster !== null)
+        state.replication = cluster.protocol.start(cluster.params, new Database(state, io), io);
+      return state;
+    },
+    step(state, stimulus, io) {
+      const store = new Database(state, io);
+      switch (stimulus.type) {
+        case 'start':
+        case 'restart':
+          return store.begin();
+        case 'crash':
+          return store.crash();
+        case 'message':
+          return store.message(stimulus.message);
+        case 'timer':
+          return store.timer(stimulus.payload as unknown as Timer);
+        case 'params':
+        case 'load':
+          return;
+      }
+    },
+    shows: (state, io) => ({
+      rows: state.values as unknown as Plain,
+      versions: state.versions as unknown as Plain,
+      size: state.values.size,
+      outbox: state.outbox.length,
+      inFlight: state.busy,
+      ...(io.params as Prepared).cluster?.protocol.shows(state.replication),
+    }),
+  } satisfies Behaviour<DatabaseState, Prepared> as never,
+  touch: (id) => [{ put: id, key: 'item/${n % 10}', value: { n: '${n}', by: '${node}' } }],
+};
+
+const isStoreVerb = (verb: string): boolean => (STORE_VERBS as readonly string[]).includes(verb);
+
+class Database implements StoreSide {
+  readonly #s: DatabaseState;
+  readonly #io: Io<Prepared>;
+
+  constructor(state: DatabaseState, io: Io<Prepared>) {
+    this.#s = state;
+    this.#io = io;
+  }
+  get self(): string {
+    return this.#io.nodeId;
+  }
+  get members(): readonly string[] {
+    return this.#io.params.cluster?.members ?? [this.self];
+  }
+
+  begin(): void {
+    const { cluster, sync } = this.#io.params;
+    cluster?.protocol.restart(this.#s.replication, cluster.params, this, this.#io);
+    if (typeof sync === 'number') this.#io.timer(sync, { t: 'sync' });
+    this.#s.relaying = -1;
+    this.#relay();
+  }
+
+  /** What had not reached the disk is taken back, newest first. */
+  crash(): void {
+    const s = this.#s;
+    const { cluster } = this.#io.params;
+    const lost = s.volatile.filter(({ rows }) => rows.length > 0).length;
+    while (s.volatile.length > 0) {
+      const { rows, outbox } = s.volatile.pop()!;
+      this.#write([...rows].reverse());
+      s.outbox = s.outbox.filter((each) => each.seq < outbox);
+    }
+    s.busy = 0;
+    s.queue = [];
+    s.relaying = -1;
+    if (cluster !== null) cluster.protocol.crash(s.replication, cluster.params, this, this.#io, lost);
+  }
+
+  message(message: Message): void {
+    const { cluster } = this.#io.params;
+    if (message.verb === 'reply') return this.#relayed(message);
+    if (!isStoreVerb(message.verb)) {
+      if (cluster !== null && !message.wanted)
+        return cluster.protocol.message(this.#s.replication, cluster.params, message, this, this.#io);
+      if (message.wanted) this.#io.reply(message, { ok: false, reason: 'noRoute', text: message.verb });
+      return;
+    }
+    if (this.#refused(message)) return;
+    if (this.#s.busy < this.#io.params.slots) this.#begin(message);
+    else this.#s.queue.push(message);
+  }
+
+  timer(payload: Timer): void {
+    switch (payload.t) {
+      case 'operation':
+        this.#s.busy--;
+        this.#carryOut(payload.message!);
+        if (this.#s.queue.length > 0) this.#begin(this.#s.queue.shift()!);
+        return;
+      case 'sync':
+        this.#s.volatile = [];
+        if (typeof this.#io.params.sync === 'number') this.#io.timer(this.#io.params.sync, { t: 'sync' });
+        return;
+      case 'relay':
+        if (this.#s.relaying !== payload.question) return;
+        this.#s.relaying = -1;
+        return this.#relay();
+      default: {
+        const { cluster } = this.#io.params;
+        cluster?.protocol.timer(
+          this.#s.replication,
+          cluster.params,
+          payload as unknown as Plain,
+          this,
+          this.#io,
+        );
+      }
+    }
+  }
+
+  /** Copies rows from another member. */
+  apply(changes: readonly RowChange[]): readonly RowChange[] {
+    const before = this.#write(changes);
+    this.#keep(before);
+    return before;
+  }
+  all(): readonly RowChange[] {
+    return [...this.#s.values].map(([key, value]) => ({
+      key,
+      value,
+      version: this.#s.versions.get(key) ?? 0,
+    }));
+  }
+
+  #refused(message: Message): boolean {
+    const { cluster } = this.#io.params;
+    if (cluster === null) return false;
+    const wantsLeader = (message.body as { leader?: boolean }).leader === true;
+    const serves = cluster.protocol.serves(this.#s.replication, message.verb, wantsLeader);
+    if (serves === true) return false;
+    this.#io.reply(message, { ok: false, reason: 'notLeader', text: serves.leader });
+    return true;
+  }
+
+  #begin(message: Message): void {
+    this.#s.busy++;
+    const write = isWrite(message.verb);
+    const delayUs = this.#io.sample(
+      write ? 'write' : 'read',
+      write ? this.#io.params.write : this.#io.params.read,
+    );
+    this.#io.timer(delayUs, { t: 'operation', message: message as unknown as Plain }, { work: true });
+  }
+
+  #carryOut(message: Message): void {
+    // It may have lost its role while the disk was busy.
+    if (this.#refused(message)) return;
+    const result = ask(reading(this.#s.values), message.verb, message.body, {
+      id: this.self,
+      clockMs: this.#io.clock / 1000,
+    });
+    if (!result.ok) return this.#io.reply(message, result);
+    const changes = this.#versioned(result.changes);
+    const outboxFrom = this.#s.nextOutbox;
+    for (const publication of result.published)
+      this.#s.outbox.push({ seq: this.#s.nextOutbox++, publication });
+    if (changes.length > 0 || result.published.length > 0) this.#keep(this.#write(changes), outboxFrom);
+    const outcome: Outcome = { ok: true, value: result.value };
+    const { cluster } = this.#io.params;
+    if (cluster === null || !isWrite(message.verb)) this.#io.reply(message, outcome);
+    else
+      cluster.protocol.wrote(this.#s.replication, cluster.params, changes, message, outcome, this, this.#io);
+    this.#relay();
+  }
+
+  #versioned(changes: readonly Change[]): RowChange[] {
+    return changes.map(({ key, value }) => ({ key, value, version: (this.#s.versions.get(key) ?? 0) + 1 }));
+  }
+
+  /** Puts rows in place and returns what stood there before. */
+  #write(changes: readonly RowChange[]): readonly RowChange[] {
+    const { values, versions } = this.#s;
+    return changes.map(({ key, value, version }) => {
+      const before = { key, value: values.get(key) ?? null, version: versions.get(key) ?? 0 };
+      if (value === null) values.delete(key);
+      else values.set(key, value);
+      versions.set(key, version);
+      this.#io.fact('row', { a: version, data: { key, value } });
+      return before;
+    });
+  }
+
+  #keep(before: readonly RowChange[], outbox = this.#s.nextOutbox): void {
+    if (this.#io.params.sync !== 'always') this.#s.volatile.push({ rows: before, outbox });
+  }
+
+  // ------------------------------------------------------------------ outbox
+
+  /** Publishes what was committed, one after another, each until the log confirms it: at least once, in order. */
+  #relay(): void {
+    const s = this.#s;
+    const next = s.outbox[0];
+    if (next === undefined || s.relaying >= 0) return;
+    const { log, topic, event } = next.publication;
+    const port = this.#io.ports.find((each) => each.outgoing && each.peerId === log);
+    if (port === undefined) return;
+    s.relaying = this.#io.send({
+      link: port.link,
+      kind: 'event',
+      verb: 'publish',
+      label: event.type,
+      body: Object.freeze({ id: event.id, attempt: 1, session: event.id, topic, event }) as unknown as Plain,
+      wanted: true,
+    });
+    this.#io.timer(RELAY_TIMEOUT_US, { t: 'relay', question: s.relaying });
+  }
+
+  #relayed(message: Message): void {
+    const s = this.#s;
+    if (message.re !== s.relaying) return;
+    if (!(message.body as unknown as Outcome).ok)
+      return void this.#io.timer(RELAY_PAUSE_US, { t: 'relay', question: s.relaying });
+    s.relaying = -1;
+    s.outbox.shift();
+    this.#relay();
+  }
+}
