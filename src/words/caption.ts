@@ -6,6 +6,7 @@ export const caption = {
   at: (time: string): string => `at ${time}.`,
   nothingDrawn: 'An empty sheet. Place a client and something for it to call.',
   nothingRuns: 'Nothing runs yet. Time starts when the first client sends something.',
+  bothSides: 'Both sides',
   quiet: 'Nothing is on its way.',
   over: 'The run is over.',
   down: (node: string, us: number): string => `${node} has been down for ${lasting(us)}.`,

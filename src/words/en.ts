@@ -1,4 +1,4 @@
-import { and, count, lasting, moment, share, some } from './amounts.ts';
+import { and, count, lasting, moment, seconds, share, some } from './amounts.ts';
 import { caption } from './caption.ts';
 import { events } from './events.ts';
 
@@ -9,6 +9,7 @@ import { events } from './events.ts';
 export const words = {
   lasting,
   moment,
+  seconds,
   percent: share,
   count,
   and,
@@ -118,6 +119,7 @@ export const words = {
     label: 'Panels',
     open: 'Open the panels',
     close: 'Close the panel',
+    resize: 'Height of the panel',
     log: 'Event log',
     metrics: 'Metrics',
     spaceTime: 'Space-time',

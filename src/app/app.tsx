@@ -1,0 +1,159 @@
+import { useEffect, useState, type DragEvent, type ReactElement } from 'react';
+import { ports } from '#editor/ports.ts';
+import { documentStore } from '#editor/store.ts';
+import type { Plain } from '#lib/plain.ts';
+import type { RunClient } from '#run/client.ts';
+import { ToastProvider, toast } from '#ui/toast.tsx';
+import { TooltipProvider } from '#ui/tooltip.tsx';
+import { words } from '#words/en.ts';
+import styles from './app.module.css';
+import { autosave, type SaveState } from './autosave.ts';
+import { Checks } from './checks.tsx';
+import { Coach } from './coach.tsx';
+import { Dock, type PanelId } from './dock.tsx';
+import { sheetTitle, useSheet } from './document.ts';
+import { FigureFoot } from './figure-foot.tsx';
+import { readFile } from './files.ts';
+import { Header } from './header.tsx';
+import { firstScenario } from './library.ts';
+import { hasLink, openAtFirst, openLink } from './opening.ts';
+import { usePanels } from './panels.tsx';
+import { ReportProvider, useReport } from './report.tsx';
+import { RunContext, useRun } from './run-context.ts';
+import { runsAlike } from './run-part.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { Transport } from './transport/transport.tsx';
+
+/** The page: a figure with its caption, and everything that opens around it. */
+export function App({ client }: { client: RunClient }): ReactElement {
+  return (
+    <RunContext value={client}>
+      <TooltipProvider>
+        <ToastProvider closeLabel={words.app.dismiss}>
+          <ReportProvider>
+            <Shell client={client} />
+          </ReportProvider>
+        </ToastProvider>
+      </TooltipProvider>
+    </RunContext>
+  );
+}
+
+function Shell({ client }: { client: RunClient }): ReactElement {
+  const saveState = useDocumentLife(client);
+  useShortcuts(client);
+  useTrouble();
+  const [panel, openPanel] = useState<PanelId | null>(null);
+  const { panels, why } = usePanels();
+  const drop = useFileDrop(client);
+  return (
+    <div
+      className={`${styles['app']} ${drop.over ? styles['dropping'] : ''}`}
+      data-drop={words.files.dropHere}
+      {...drop.handlers}
+    >
+      <a className={styles['skip']} href="#transport">
+        {words.app.skipToTransport}
+      </a>
+      <Header saveState={saveState} />
+      <figure className={styles['figure']}>
+        <div className={styles['sheet']} />
+        <Coach />
+        <FigureFoot />
+      </figure>
+      <Checks
+        onWhy={(verdict) => {
+          why(verdict);
+          openPanel('why');
+        }}
+      />
+      <Dock panels={panels} open={panel} onOpen={openPanel} />
+      <Transport />
+    </div>
+  );
+}
+
+/** Opens what is to be opened, simulates every change of it, and saves. */
+function useDocumentLife(client: RunClient): SaveState {
+  const report = useReport();
+  const [saveState, setSaveState] = useState<SaveState>('ok');
+  const title = sheetTitle(useSheet(), words.app.untitled);
+  useEffect(() => {
+    document.title = `${title} · ${words.app.name}`;
+  }, [title]);
+
+  useEffect(() => {
+    let stopSaving = (): void => undefined;
+    let isGone = false;
+    ports.playback = client;
+    const run = (): void => client.load(documentStore.getState().document as Plain);
+    const stopRunning = documentStore.subscribe((state, before) => {
+      if (!runsAlike(state.document, before.document)) run();
+    });
+    const followLink = (): void => {
+      if (hasLink(location.hash)) report(openLink(location.hash, client), 'link');
+    };
+    addEventListener('hashchange', followLink);
+    run();
+    void openAtFirst(client, firstScenario).then((opened) => {
+      if (isGone) return;
+      report(opened, 'link');
+      stopSaving = autosave(documentStore, client, setSaveState);
+    });
+    return () => {
+      isGone = true;
+      removeEventListener('hashchange', followLink);
+      stopRunning();
+      stopSaving();
+      ports.playback = null;
+    };
+  }, [client, report]);
+
+  useEffect(() => {
+    if (saveState === 'failed') toast(words.files.storageFailed);
+  }, [saveState]);
+  return saveState;
+}
+
+/** Says when a run could not be carried to its end. */
+function useTrouble(): void {
+  const trouble = useRun((run) => run.trouble);
+  const ending = useRun((run) => run.ending);
+  useEffect(() => {
+    if (trouble !== null) toast(words.transport[trouble]);
+  }, [trouble]);
+  useEffect(() => {
+    if (ending === null || trouble === 'stuck') return;
+    if (ending.why === 'instant') toast(words.transport.tooMuchAtOnce(ending.node, words.moment(ending.at)));
+    else if (ending.why === 'events')
+      toast(words.transport.tooManyEvents(ending.node, words.moment(ending.at)));
+    else if (ending.why === 'error') toast(words.transport.error(ending.text));
+  }, [ending, trouble]);
+}
+
+/** A file dragged onto the page is opened, wherever it is let go. */
+function useFileDrop(client: RunClient) {
+  const report = useReport();
+  const [over, setOver] = useState(false);
+  const carriesFile = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+  return {
+    over,
+    handlers: {
+      onDragOver: (event: DragEvent) => {
+        if (!carriesFile(event)) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave: (event: DragEvent) => {
+        if (event.relatedTarget === null) setOver(false);
+      },
+      onDrop: (event: DragEvent) => {
+        if (!carriesFile(event)) return;
+        event.preventDefault();
+        setOver(false);
+        const file = event.dataTransfer.files[0];
+        if (file !== undefined) void readFile(file, client).then((opened) => report(opened, 'file'));
+      },
+    },
+  };
+}

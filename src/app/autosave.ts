@@ -1,0 +1,91 @@
+import { get, set } from 'idb-keyval';
+import type { Sheet } from '#editor/edit/document.ts';
+import type { DocumentStore } from '#editor/store.ts';
+import type { RunClient } from '#run/client.ts';
+
+/** What is on disk of this tab: enough to stand before the same picture again. */
+export interface Saved {
+  readonly document: Sheet;
+  /** As it was opened; the same as `document` when nobody has edited it. */
+  readonly opened: Sheet;
+  /** A person's own document that another one was opened over. */
+  readonly mine: Sheet | null;
+  readonly momentUs: number;
+  readonly scale: number;
+}
+
+export type SaveState = 'ok' | 'failed';
+
+const KEY = 'halfopen.document.1';
+/** A drag is many changes; it is written once it rests for so long. */
+const REST_MS = 250;
+
+/** What was saved last, null when there is nothing or it cannot be read. */
+export async function recallSaved(): Promise<Saved | null> {
+  try {
+    const saved: unknown = await get(KEY);
+    return isSaved(saved) ? saved : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes every change of the document, and the moment whenever time comes to rest. Returns the way to stop. */
+export function autosave(
+  documents: DocumentStore,
+  client: RunClient,
+  onState: (state: SaveState) => void,
+): () => void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const write = async (): Promise<void> => {
+    clearTimeout(due);
+    const { document, opened, mine } = documents.getState();
+    const saved: Saved = { document, opened, mine, momentUs: client.time, scale: client.getState().scale };
+    try {
+      await set(KEY, saved);
+      if (documents.getState().saved !== document) documents.markSaved(document);
+      onState('ok');
+    } catch {
+      onState('failed');
+    }
+  };
+  const soon = (): void => {
+    clearTimeout(due);
+    due = setTimeout(() => void write(), REST_MS);
+  };
+  let seen = documents.getState().document;
+  const stops = [
+    documents.subscribe(({ document }) => {
+      if (document === seen) return;
+      seen = document;
+      soon();
+    }),
+    client.subscribe(() => {
+      if (!client.getState().playing) soon();
+    }),
+    client.subscribeFrame(() => {
+      if (!client.getState().playing) soon();
+    }),
+  ];
+  const leave = (): void => {
+    if (document.visibilityState === 'hidden') void write();
+  };
+  document.addEventListener('visibilitychange', leave);
+  addEventListener('pagehide', leave);
+  soon();
+  return () => {
+    clearTimeout(due);
+    document.removeEventListener('visibilitychange', leave);
+    removeEventListener('pagehide', leave);
+    for (const stop of stops) stop();
+  };
+}
+
+function isSaved(value: unknown): value is Saved {
+  if (typeof value !== 'object' || value === null) return false;
+  const { document, opened, momentUs, scale } = value as Partial<Record<keyof Saved, unknown>>;
+  return isSheet(document) && isSheet(opened) && typeof momentUs === 'number' && typeof scale === 'number';
+}
+
+const isSheet = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as { halfopen?: unknown }).halfopen === 1;

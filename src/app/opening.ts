@@ -1,0 +1,99 @@
+import type { Sheet } from '#editor/edit/document.ts';
+import { documentStore } from '#editor/store.ts';
+import type { RunClient } from '#run/client.ts';
+import type { Problem } from '#run/protocol.ts';
+import { decodeLink } from '#scenario/link.ts';
+import { readText } from '#scenario/read.ts';
+import { toast } from '#ui/toast.tsx';
+import { words } from '#words/en.ts';
+import { recallSaved, type Saved } from './autosave.ts';
+import { sheetTitle } from './document.ts';
+
+/** What came of opening something: problems to be shown, or nothing to say. */
+export interface Opened {
+  /** False: nothing could be read, and what was there stays. */
+  readonly read: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What the page begins with: the run in the link; else what was left here last; else the first scenario, running. In
+ * any case a person's own document stays reachable.
+ */
+export async function openAtFirst(client: RunClient, firstScenario: () => Promise<Sheet>): Promise<Opened> {
+  const saved = await recallSaved();
+  if (saved !== null) restore(saved, client);
+  if (hasLink(location.hash)) {
+    const opened = openLink(location.hash, client);
+    if (opened.read || saved !== null) return opened;
+    await openFirst(client, firstScenario);
+    return opened;
+  }
+  if (saved === null) await openFirst(client, firstScenario);
+  return { read: true, problems: [] };
+}
+
+/** Opens a whole address or its fragment, at its moment, paused. */
+export function openLink(text: string, client: RunClient): Opened {
+  const { payload, problems } = decodeLink(text);
+  if (payload === undefined) return { read: false, problems };
+  openSheet(payload.document as Sheet);
+  client.pause();
+  client.seek(payload.momentUs ?? 0);
+  return { read: true, problems };
+}
+
+/** Opens the text of a file, from its start. */
+export function openText(text: string, client: RunClient): Opened {
+  const { document, problems } = readText(text);
+  if (document === undefined) return { read: false, problems };
+  openSheet(document as Sheet);
+  client.seek(0);
+  return { read: true, problems };
+}
+
+/** Opens a document in place of this one; an edited one stays reachable. */
+export function openSheet(sheet: Sheet): void {
+  const title = sheetTitle(sheet, words.app.untitled);
+  const { mine, document, opened } = documentStore.getState();
+  documentStore.open(sheet, words.files.openChange(title));
+  const keepsMine = document !== opened || mine !== null;
+  if (keepsMine) {
+    toast(words.files.openedOver(title), {
+      label: words.files.back,
+      onSelect: () => documentStore.backToMine(),
+    });
+  }
+}
+
+/** Runs a document from the library from its start, playing. */
+export function playScenario(sheet: Sheet, client: RunClient): void {
+  openSheet(sheet);
+  client.seek(0);
+  client.play();
+}
+
+/** Whether a fragment wants to be opened. */
+export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
+
+async function openFirst(client: RunClient, firstScenario: () => Promise<Sheet>): Promise<void> {
+  documentStore.open(await firstScenario(), '');
+  documentStore.history.getState().clear();
+  client.play();
+}
+
+function restore({ document, opened, mine, momentUs, scale }: Saved, client: RunClient): void {
+  if (mine !== null) {
+    // Opening over an edited document is what makes the store keep it.
+    documentStore.open(emptied(mine), '');
+    documentStore.apply('', () => mine);
+  }
+  documentStore.open(opened, '');
+  documentStore.apply('', () => document);
+  documentStore.history.getState().clear();
+  documentStore.markSaved(document);
+  client.setScale(scale);
+  client.seek(momentUs);
+}
+
+const emptied = (sheet: Sheet): Sheet => ({ ...sheet, nodes: {}, links: [] });

@@ -1,0 +1,229 @@
+import {
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+} from 'react';
+import { moveFault, removeFault, stretchFault } from '#editor/edit/timeline.ts';
+import { documentStore } from '#editor/store.ts';
+import { Button } from '#ui/button.tsx';
+import { NumberField } from '#ui/number-field.tsx';
+import { Popover } from '#ui/popover.tsx';
+import { words } from '#words/en.ts';
+import { useRunClient } from '#app/run-context.ts';
+import type { Bar } from './lanes.ts';
+import styles from './transport.module.css';
+
+type Grip = 'whole' | 'from' | 'to';
+
+/** Px by which the pointer must move before a press is a drag. */
+const SLACK = 3;
+/** Bars snap to this, µs. */
+const SNAP = 10_000;
+const KEY_STEP = 100_000;
+
+/** One fault on the timeline: taken, it moves; at its ends, it stretches; pressed, it opens. All of it by keys too. */
+export function FaultBar({
+  bar,
+  lane,
+  endUs,
+  timeAt,
+}: {
+  bar: Bar;
+  lane: number;
+  endUs: number;
+  timeAt: (clientX: number) => number;
+}): ReactElement {
+  const [open, setOpen] = useState(false);
+  const drag = useRef<{ grip: Grip; startX: number; from: number; to: number; moved: boolean } | null>(null);
+  const gestures = useRef(0);
+  const end = Math.min(bar.to, endUs);
+  const share = (us: number): number => (endUs > 0 ? (100 * us) / endUs : 0);
+
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
+    if (event.button !== 0) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const edge = Math.min(8, box.width / 3);
+    const grip: Grip =
+      bar.lasts && event.clientX > box.right - edge
+        ? 'to'
+        : bar.lasts && event.clientX < box.left + edge
+          ? 'from'
+          : 'whole';
+    drag.current = { grip, startX: event.clientX, from: bar.from, to: end, moved: false };
+    gestures.current++;
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLButtonElement>): void => {
+    const held = drag.current;
+    if (held === null) return;
+    if (!held.moved && Math.abs(event.clientX - held.startX) < SLACK) return;
+    held.moved = true;
+    const by = timeAt(event.clientX) - timeAt(held.startX);
+    const gesture = `fault ${bar.index} ${gestures.current}`;
+    const at = (us: number): number => Math.max(0, Math.round(us / SNAP) * SNAP);
+    if (held.grip === 'whole') shift(bar, Math.min(at(held.from + by), endUs), gesture);
+    else if (held.grip === 'to') stretch(bar, at(held.to + by) - bar.from, gesture);
+    else {
+      const from = Math.min(at(held.from + by), held.to - SNAP);
+      resize(bar, from, held.to - from, gesture);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Delete' || event.key === 'Backspace') remove(bar);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const by = (event.key === 'ArrowLeft' ? -1 : 1) * KEY_STEP;
+      if (event.shiftKey && bar.lasts) stretch(bar, end - bar.from + by);
+      else shift(bar, Math.max(0, Math.min(endUs, bar.from + by)));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const shown = words.timeline.entry(
+    bar.what,
+    words.moment(bar.from),
+    bar.to <= endUs ? words.moment(bar.to) : words.timeline.openEnd,
+  );
+  return (
+    <li
+      className={styles['place']}
+      style={
+        { '--lane': lane, left: `${share(bar.from)}%`, width: `${share(end - bar.from)}%` } as CSSProperties
+      }
+    >
+      <Popover
+        title={bar.what}
+        side="top"
+        open={open}
+        onOpenChange={(next) => {
+          if (!next || drag.current?.moved !== true) setOpen(next);
+        }}
+        trigger={
+          <button
+            type="button"
+            className={styles['bar']}
+            data-look={bar.look}
+            data-open-end={bar.to > endUs || undefined}
+            aria-label={shown}
+            aria-description={words.timeline.hint}
+            title={shown}
+            onPointerDown={onPointerDown}
+            onPointerMove={onPointerMove}
+            onKeyDown={onKeyDown}
+          >
+            <BarDrawing bar={bar} />
+          </button>
+        }
+      >
+        <Editor bar={bar} end={end} onDone={() => setOpen(false)} />
+      </Popover>
+    </li>
+  );
+}
+
+function BarDrawing({ bar }: { bar: Bar }): ReactElement {
+  return (
+    <>
+      <span className={styles['body']} />
+      {(bar.look === 'down' || bar.look === 'mark') && (
+        <svg className={styles['cross']} width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true">
+          {bar.look === 'down' ? (
+            <path d="M-3.5 -3.500L3.500 3.500M3.500 -3.500L-3.500 3.500" />
+          ) : (
+            <path d="M0 4l-4-8h8z" />
+          )}
+        </svg>
+      )}
+    </>
+  );
+}
+
+function Editor({ bar, end, onDone }: { bar: Bar; end: number; onDone: () => void }): ReactElement {
+  const client = useRunClient();
+  const { begins, lasts, until, seconds, remove: removeWord, goTo } = words.timeline;
+  const isEndless = bar.to === Infinity;
+  return (
+    <div className={styles['editor']}>
+      <label>
+        <span>{begins}</span>
+        <NumberField
+          label={begins}
+          unit={seconds}
+          min={0}
+          step={0.1}
+          value={bar.from / 1e6}
+          onChange={(value) => value !== null && value >= 0 && shift(bar, value * 1e6)}
+        />
+      </label>
+      {bar.lasts && (
+        <label>
+          <span>{lasts}</span>
+          <NumberField
+            label={lasts}
+            unit={seconds}
+            min={0.001}
+            step={0.1}
+            value={isEndless ? null : (bar.to - bar.from) / 1e6}
+            onChange={(value) => stretch(bar, value === null || value <= 0 ? undefined : value * 1e6)}
+          />
+        </label>
+      )}
+      {bar.lasts && (
+        <label>
+          <span>{until}</span>
+          <input
+            type="checkbox"
+            checked={isEndless}
+            onChange={({ currentTarget }) => stretch(bar, currentTarget.checked ? undefined : end - bar.from)}
+          />
+        </label>
+      )}
+      <div className={styles['actions']}>
+        <Button
+          onClick={() => {
+            client.pause();
+            client.seek(bar.from);
+          }}
+        >
+          {goTo}
+        </Button>
+        <Button
+          onClick={() => {
+            onDone();
+            remove(bar);
+          }}
+        >
+          {removeWord}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const shift = (bar: Bar, at: number, gesture?: string): void => {
+  documentStore.apply(
+    words.timeline.moveChange(bar.what),
+    (sheet) => moveFault(sheet, bar.index, at),
+    gesture,
+  );
+};
+const stretch = (bar: Bar, lasts: number | undefined, gesture?: string): void => {
+  documentStore.apply(
+    words.timeline.stretchChange(bar.what),
+    (sheet) => stretchFault(sheet, bar.index, lasts),
+    gesture,
+  );
+};
+const resize = (bar: Bar, from: number, lasts: number, gesture: string): void => {
+  documentStore.apply(
+    words.timeline.stretchChange(bar.what),
+    (sheet) => stretchFault(moveFault(sheet, bar.index, from), bar.index, lasts),
+    gesture,
+  );
+};
+const remove = (bar: Bar): void => {
+  documentStore.apply(words.timeline.removeChange(bar.what), (sheet) => removeFault(sheet, bar.index));
+};

@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { words } from '#words/en.ts';
+import styles from './caption.module.css';
+import { RichText, spoken } from './rich-text.tsx';
+
+/** While time runs, the voice says one caption in so many ms. */
+const VOICE_MS = 4_000;
+
+/** The caption under the figure, and the same for screen readers: at once when time stands, now and then while it runs. */
+export function Caption({
+  time,
+  playing,
+  sentences,
+}: {
+  /** µs. */
+  time: number;
+  playing: boolean;
+  sentences: readonly string[];
+}): ReactElement {
+  const text = sentences.join(' ');
+  return (
+    <>
+      <p className={styles['caption']} aria-hidden="true">
+        <b>{words.caption.figure}</b> <i>{words.caption.at(words.moment(time))}</i> <RichText text={text} />
+      </p>
+      <Voice text={spoken(text)} playing={playing} />
+    </>
+  );
+}
+
+function Voice({ text, playing }: { text: string; playing: boolean }): ReactElement {
+  const [said, say] = useState(text);
+  const latest = useRef(text);
+  useEffect(() => {
+    latest.current = text;
+    if (!playing) say(text);
+  }, [text, playing]);
+  useEffect(() => {
+    if (!playing) return undefined;
+    const timer = setInterval(() => say(latest.current), VOICE_MS);
+    return () => clearInterval(timer);
+  }, [playing]);
+  return (
+    <p className="visually-hidden" aria-live="polite" data-caption>
+      {said}
+    </p>
+  );
+}

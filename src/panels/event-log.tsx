@@ -1,0 +1,176 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { Icon } from '#ui/icon.tsx';
+import { Select } from '#ui/select.tsx';
+import { TextField } from '#ui/text-field.tsx';
+import { words } from '#words/en.ts';
+import { CATEGORIES, markOf, type Category } from './categories.ts';
+import { Causes } from './causes.tsx';
+import styles from './event-log.module.css';
+import { logRows, rowAt } from './log-rows.ts';
+import { Mark } from './marks.tsx';
+import { sentenceOf } from './narrate.ts';
+import type { Names } from './names.ts';
+import { RichText } from './rich-text.tsx';
+import type { Source } from './source.ts';
+import { TimeOf } from './time-of.tsx';
+
+const ROW = 30;
+const ANY = '';
+const FIRST: ReadonlySet<Category> = new Set(['calls', 'events', 'data', 'faults']);
+
+/** All events of the run as sentences: those before the playhead, then those to come, paler. */
+export function EventLog({
+  source,
+  names,
+  time,
+  length,
+}: {
+  source: Source;
+  names: Names;
+  /** The playhead, µs. */
+  time: number;
+  /** How many events the record has by now. */
+  length: number;
+}): ReactElement {
+  const [categories, setCategories] = useState(FIRST);
+  const [node, setNode] = useState(ANY);
+  const [text, setText] = useState('');
+  const [picked, pick] = useState<number | null>(null);
+  const sought = useDeferredValue(text);
+  const { view } = source;
+  const { events, counts } = useMemo(
+    () => logRows(view, names, { categories, node: node === ANY ? -1 : view.node(node), text: sought }),
+    // oxlint-disable-next-line react/exhaustive-deps -- `length` says that the record in `view` is another one
+    [view, names, categories, node, sought, length],
+  );
+  const current = rowAt(events, view.eventAt(time));
+  const toggle = (category: Category): void =>
+    setCategories((old) => {
+      const next = new Set(old);
+      if (!next.delete(category)) next.add(category);
+      return next;
+    });
+  const go = (event: number): void => {
+    pick(event);
+    source.pause();
+    source.seek(view.store.time[event] ?? 0);
+  };
+  return (
+    <div className={styles['log']}>
+      <div className={styles['filters']}>
+        <TextField
+          className={styles['find'] ?? ''}
+          label={words.log.find(length)}
+          placeholder={words.log.find(length)}
+          value={text}
+          onChange={setText}
+          leading={<Icon name="search" size={14} />}
+        />
+        {CATEGORIES.map((category) => (
+          <button
+            key={category}
+            type="button"
+            className={styles['toggle']}
+            aria-pressed={categories.has(category)}
+            onClick={() => toggle(category)}
+          >
+            <Mark mark={MARK_OF[category]} />
+            {words.log.categories[category]} <b>{words.count(counts[category])}</b>
+          </button>
+        ))}
+        <span className={styles['node']}>
+          <Select
+            label={words.log.node}
+            value={node}
+            onChange={setNode}
+            options={[
+              { value: ANY, label: words.log.anyNode },
+              ...view.topology.nodes.map(({ id }, index) => ({ value: id, label: names.node(index) })),
+            ]}
+          />
+        </span>
+        <span className={styles['shown']}>{words.log.shown(events.length, length)}</span>
+      </div>
+      <Rows source={source} names={names} events={events} current={current} picked={picked} onPick={go} />
+      {picked !== null && picked < length && (
+        <Causes source={source} names={names} event={picked} onGo={go} onClose={() => pick(null)} />
+      )}
+    </div>
+  );
+}
+
+const MARK_OF = {
+  calls: 'request',
+  events: 'event',
+  data: 'data',
+  faults: 'fault',
+  inside: 'inside',
+} as const;
+
+function Rows({
+  source: { view },
+  names,
+  events,
+  current,
+  picked,
+  onPick,
+}: {
+  source: Source;
+  names: Names;
+  events: Int32Array;
+  current: number;
+  picked: number | null;
+  onPick: (event: number) => void;
+}): ReactElement {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
+  // The list follows the playhead; a reader who scrolls is left alone until time moves again.
+  useEffect(() => {
+    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
+  }, [current, virtual]);
+  if (events.length === 0) {
+    return (
+      <p className={styles['nothing']}>{view.store.length === 0 ? words.log.empty : words.log.nothing}</p>
+    );
+  }
+  return (
+    <div ref={scroller} className={styles['scroller']}>
+      <ol className={styles['list']} style={{ height: virtual.getTotalSize() }} aria-label={words.log.label}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const event = events[index] ?? 0;
+          return (
+            <li
+              key={event}
+              style={{ transform: `translateY(${start}px)` }}
+              aria-setsize={events.length}
+              aria-posinset={index + 1}
+            >
+              <button
+                type="button"
+                className={styles['row']}
+                data-fault={markOf(view, event) === 'fault' || undefined}
+                data-later={index > current || undefined}
+                data-picked={event === picked || undefined}
+                aria-current={index === current ? 'step' : undefined}
+                onClick={() => onPick(event)}
+              >
+                <TimeOf us={view.store.time[event] ?? 0} />
+                <Mark mark={markOf(view, event)} />
+                <span className={styles['sentence']}>
+                  <RichText text={sentenceOf(view, names, event)} />
+                </span>
+                <em>{names.node(view.store.node[event] ?? -1)}</em>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Inspection } from '#run/protocol.ts';
+import type { RunView } from '#run/view/run-view.ts';
+
+/** What panels need of a run; `RunClient` is one. They read its record and move its playhead, nothing else. */
+export interface Source {
+  readonly view: RunView;
+  /** The playhead, µs. */
+  readonly time: number;
+  readonly subscribeFrame: (listener: (time: number) => void) => () => void;
+  seek(time: number): void;
+  pause(): void;
+  inspect(node: string, at: number): Promise<Inspection | null>;
+}
