@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from '#scenario/schema.ts';
+import type { Scenario } from './scenario.ts';
 
 /**
  * The order saga by choreography: Orders and Customers never call each other; each acts on the other's events.
@@ -256,4 +257,18 @@ export const document: ScenarioDocument = {
     ],
     leftOut: ['Customers is not idempotent: an event that is delivered twice reserves the credit twice.'],
   },
+};
+
+/** The same with a read, a decision and a write instead of the conditional put: two orders of one customer can both pass. */
+const withoutCondition: ScenarioDocument = {
+  ...document,
+  title: 'Order saga, choreography, without the condition',
+};
+
+export const orderSagaChoreography: Scenario = {
+  id: 'order-saga-choreography',
+  group: 'Deciding across services',
+  patterns: ['saga', 'choreography', 'event log', 'conditional put'],
+  document,
+  counter: { sentence: 'Read, decide and write in three steps: two orders of one customer can both pass.', document: withoutCondition },
 };

@@ -172,6 +172,12 @@ export function restUs({ system, document }: Compiled): number {
   return rest;
 }
 
+/** The moments at which `eventually` checks are decided, in the order of the checks. */
+export function deadlinesOf(compiled: Compiled): number[] {
+  const rest = restUs(compiled);
+  return compiled.document.checks.flatMap((check) => ('eventually' in check ? [rest + durationToUs(check.within)] : []));
+}
+
 export function titleOf(check: Check): string {
   if (check.title !== undefined && check.title !== '') return check.title;
   if ('always' in check) return check.always;

@@ -113,7 +113,7 @@ export function atEnd(text: string, ids: readonly string[], say: Say): Judge {
 }
 
 /**
- * True by a deadline: `withinUs` after the last fault has healed and the load has stopped. Before, it is in doubt
+ * True at a deadline: `withinUs` after the last fault has healed and the load has stopped. Before, it is in doubt
  * whenever it is not true. Without a moment of rest nobody can say that it never comes true.
  */
 export function eventually(
@@ -129,7 +129,7 @@ export function eventually(
   const look = (kernel: Kernel, last: boolean): void => {
     const { judged, reason } = claim.look(kernel);
     if ('problem' in judged) say(last ? 'breaks' : 'unknown', reason);
-    else if (judged.truth) say(kernel.now >= restUs || last ? 'holds' : 'unknown', '');
+    else if (judged.truth) say('holds', '');
     else say(last ? 'breaks' : 'unknown', reason);
   };
   return {

@@ -1,0 +1,110 @@
+import { equalPlain } from '#lib/plain.ts';
+import type { Plain } from '#lib/plain.ts';
+import { durationToUs } from '#lib/schema/delay.ts';
+import { readDocument } from '#scenario/read.ts';
+import type { ScenarioDocument } from '#scenario/schema.ts';
+import { deadlinesOf } from './checks/checks.ts';
+import { compile } from './compile.ts';
+import type { Compiled } from './compile.ts';
+import { inspect } from './inspect.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { RecordStore } from './record-store.ts';
+import { Simulation } from './simulation.ts';
+
+/** Events of one slice, and time of one slice in real milliseconds: whichever comes first. */
+const SLICE_EVENTS = 2_000;
+const SLICE_MS = 12;
+
+/**
+ * The worker's side of the conversation, apart from the worker itself: the clock, the timer and the post are
+ * handed in, so that the same code is tested in Node.
+ */
+export class RunSession {
+  readonly #post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void;
+  readonly #clockMs: () => number;
+  #store = new RecordStore();
+  #simulation: Simulation | null = null;
+  #document: ScenarioDocument | null = null;
+  #run = 0;
+
+  constructor(post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void, clockMs: () => number) {
+    this.#post = post;
+    this.#clockMs = clockMs;
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.type) {
+      case 'load':
+        return this.#load(message.run, message.document);
+      case 'inspect': {
+        const kernel = this.#simulation?.at(message.at);
+        return this.#post({ type: 'inspected', ask: message.ask, inspection: kernel ? inspect(kernel, message.node) : null }, []);
+      }
+      case 'stop':
+        this.#simulation = null;
+        return;
+    }
+  }
+
+  /** Simulates one slice and posts what is new. False when nothing is left to do. */
+  work(): boolean {
+    const simulation = this.#simulation;
+    if (simulation === null || simulation.ending !== null) return false;
+    const until = this.#clockMs() + SLICE_MS;
+    try {
+      while (!simulation.advance(Infinity, SLICE_EVENTS)) if (this.#clockMs() >= until) break;
+    } catch (error) {
+      this.#flush(simulation);
+      this.#simulation = null;
+      const text = error instanceof Error ? error.message : String(error);
+      this.#post({ type: 'end', run: this.#run, ending: { why: 'error', text }, digest: '', verdicts: simulation.checks.verdicts() }, []);
+      return false;
+    }
+    this.#flush(simulation);
+    if (simulation.ending === null) return true;
+    this.#post(
+      { type: 'end', run: this.#run, ending: simulation.ending, digest: simulation.digest.hex, verdicts: simulation.checks.verdicts() },
+      [],
+    );
+    return false;
+  }
+
+  #load(run: number, input: Plain): void {
+    const { document, problems } = readDocument(input);
+    if (document === undefined) return;
+    const compiled = compile(document);
+    const from = this.#commonPast(document, compiled);
+    const keep = from?.events ?? 0;
+    this.#store.truncate(keep);
+    this.#run = run;
+    this.#document = document;
+    this.#post({ type: 'begin', run, keep, topology: compiled.topology, problems }, []);
+    this.#simulation = new Simulation(compiled, { sinks: [this.#store], ...(from === null ? {} : { from }) });
+  }
+
+  /** The last checkpoint up to which the new document's run is the old one's: they differ in later faults at most. */
+  #commonPast(document: ScenarioDocument, compiled: Compiled): ReturnType<Simulation['before']> {
+    const old = this.#document;
+    if (old === null || this.#simulation === null) return null;
+    const { timeline: before = [], ...restBefore } = old;
+    const { timeline: after = [], ...restAfter } = document;
+    if (!equalPlain(restBefore as unknown as Plain, restAfter as unknown as Plain)) return null;
+    let first = Infinity;
+    for (let i = 0; i < Math.max(before.length, after.length); i++) {
+      const [x, y] = [before[i], after[i]];
+      if (x !== undefined && y !== undefined && equalPlain(x as unknown as Plain, y as unknown as Plain)) continue;
+      for (const entry of [x, y]) if (entry !== undefined) first = Math.min(first, durationToUs(entry.at));
+    }
+    // A later fault also moves the deadlines of `eventually`: what was decided at the old ones is taken back.
+    const deadlines = [deadlinesOf(this.#simulation.compiled), deadlinesOf(compiled)] as const;
+    deadlines[0].forEach((deadline, index) => {
+      if (deadline !== deadlines[1][index]) first = Math.min(first, deadline, deadlines[1][index]!);
+    });
+    return this.#simulation.before(first);
+  }
+
+  #flush(simulation: Simulation): void {
+    const { chunk, transfer } = this.#store.takeChunk();
+    this.#post({ type: 'chunk', run: this.#run, chunk, until: simulation.ending === null ? simulation.kernel.now : simulation.compiled.system.endUs }, transfer);
+  }
+}
