@@ -13,7 +13,7 @@ import { placeOf, routeLinks, type End } from './routes.ts';
 import { Service, sizeOfService, type ServiceProps } from './service.tsx';
 import { Slip, SLIP_ABOVE } from './slip.tsx';
 import { Tear } from './tear.tsx';
-import { tearShape } from './tear-shape.ts';
+import { tearShape, tornStretches } from './tear-shape.ts';
 import { pathOf, pointAt, trackOf } from './track.ts';
 import { Note } from './text.tsx';
 import { Zone } from './zone.tsx';
@@ -150,19 +150,7 @@ export function FigureAtWork({ zoom }: { zoom: number }): ReactElement {
   const paper = tearShape(TEAR.length, { seed: TEAR.seed });
   const pay = routes.get('orders-payments') ?? [];
   const bridge = breakerSpot([pay[0] as Point, { x: TEAR.x - 40, y: pay[0]?.y ?? 0 }]);
-  const torn = (points: readonly Point[]): [number, number][] => {
-    let travelled = 0;
-    for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1] as Point, points[i] as Point];
-      if (a.y === b.y && (a.x - TEAR.x) * (b.x - TEAR.x) < 0) {
-        const [near, far] = paper.edgesAt(a.y + 6);
-        const from = travelled + Math.abs(TEAR.x - a.x);
-        return [[from + near - 8, from + far + 8]];
-      }
-      travelled += Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
-    }
-    return [];
-  };
+  const torn = (points: readonly Point[]) => tornStretches(points, paper, { y: -6, ...TEAR });
   const chain = [routes.get('ordersDb-replica') ?? [], (routes.get('bo-replica') ?? []).toReversed()];
   return (
     <svg className="fig" viewBox={`0 0 ${1388 / zoom} ${674 / zoom}`} width={1388} height={674}>

@@ -14,7 +14,7 @@ import { fitText, textWidth } from './metrics.ts';
 import { sizeOfQueue } from './queue.tsx';
 import { sizeOfRegistry } from './registry.tsx';
 import { sizeOfService } from './service.tsx';
-import { tearShape } from './tear-shape.ts';
+import { tearShape, tornStretches } from './tear-shape.ts';
 
 const LONG = 'customer-relations-archive';
 const sizes = (name: string) => ({
@@ -136,6 +136,18 @@ describe('figure', () => {
     const tear = tearShape(400, { seed: 23 });
     expect(tearShape(400, { seed: 23 }).near).toEqual(tear.near);
     tear.near.forEach(([across], i) => expect(across).toBeLessThan(tear.far[i]?.[0] ?? -Infinity));
+    const route = [
+      { x: -100, y: 200 },
+      { x: 150, y: 200 },
+      { x: 150, y: 900 },
+      { x: -100, y: 900 },
+    ];
+    const [[from, to] = [0, 0], ...more] = tornStretches(route, tear, { x: 0, y: 0, length: 400 });
+    expect(more).toEqual([]);
+    expect(from).toBeLessThan(100 + tear.edgesAt(200)[0]);
+    expect(to).toBeGreaterThan(100 + tear.edgesAt(200)[1]);
+    const back = tornStretches(route.toReversed(), tear, { x: 0, y: 0, length: 400 });
+    expect(back[0]?.[1]).toBeCloseTo(1200 - from);
     const [near, far] = tear.edgesAt(200);
     expect(far - near).toBeGreaterThan(15);
   });

@@ -1,4 +1,4 @@
-import { r2 } from './geometry.ts';
+import { r2, type Point } from './geometry.ts';
 
 export interface TearOptions {
   /** Same seed, same paper. */
@@ -68,6 +68,47 @@ export function tearShape(length: number, options: TearOptions = {}): TearShape 
     farRim: line((t) => far(t) + farRim(t)),
     edgesAt: (t) => [r2(near(t) - nearRim(t)), r2(far(t) + farRim(t))],
   };
+}
+
+/** A tear on the sheet: its start, and whether it runs down or to the right. */
+export interface TearPlace extends Point {
+  readonly length: number;
+  readonly horizontal?: boolean | undefined;
+}
+
+/** Free px between the torn paper and the end of a link, where its strands fray. */
+const FRAY_ROOM = 8;
+
+/**
+ * The stretches a tear takes out of a route, as [from, to] in px from its start: what Link takes as `torn`. A route
+ * that runs along the tear, or passes it by, loses nothing.
+ */
+export function tornStretches(
+  points: readonly Point[],
+  shape: TearShape,
+  place: TearPlace,
+): readonly (readonly [number, number])[] {
+  const down = place.horizontal !== true;
+  const along = (point: Point): number => (down ? point.y - place.y : point.x - place.x);
+  const across = (point: Point): number => (down ? point.x - place.x : point.y - place.y);
+  const stretches: [number, number][] = [];
+  let travelled = 0;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Point;
+    const b = points[i] as Point;
+    const at = along(a);
+    if (at === along(b) && at >= 0 && at <= place.length && across(a) < 0 !== across(b) < 0) {
+      const [near, far] = shape.edgesAt(at);
+      const forward = across(b) > across(a);
+      const [entry, exit] = forward ? [near, far] : [far, near];
+      stretches.push([
+        travelled + Math.abs(entry - across(a)) - FRAY_ROOM,
+        travelled + Math.abs(exit - across(a)) + FRAY_ROOM,
+      ]);
+    }
+    travelled += Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
+  }
+  return stretches;
 }
 
 interface Own {
