@@ -1,0 +1,20 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { Problem } from '#lib/schema/problem.ts';
+import type { RunClient } from '#run/client.ts';
+
+const NONE: readonly Problem[] = [];
+const never = (): (() => void) => () => {};
+
+/** What the run objects to in the document, by path; nothing while there is no run. */
+export function useProblems(client: RunClient | null): (path: string) => readonly Problem[] {
+  const problems = useSyncExternalStore(
+    client?.subscribe ?? never,
+    () => client?.getState().problems ?? NONE,
+  );
+  const byPath = useMemo(() => {
+    const map = new Map<string, Problem[]>();
+    for (const problem of problems) map.set(problem.path, [...(map.get(problem.path) ?? []), problem]);
+    return map;
+  }, [problems]);
+  return useCallback((path: string) => byPath.get(path) ?? NONE, [byPath]);
+}
