@@ -77,7 +77,7 @@ const reach = (
   target: string,
   kinds: readonly Kind[] | undefined,
   path: string,
-  way: 'in' | 'out',
+  way: 'in' | 'out' | 'relayed',
 ): void => {
   const kind = index.kindOf(target);
   const { problems } = index;
@@ -87,6 +87,7 @@ const reach = (
     problems.add(path, expected, showValue(target), use.asWritten);
     return;
   }
+  if (way === 'relayed') return;
   const [from, to] = way === 'out' ? [node, target] : [target, node];
   if (!index.hasLink(from, to)) problems.add(path, expect.aLink(from, to), got.nothing(), use.asWritten);
 };
@@ -102,8 +103,11 @@ const checkStep = (step: Step, path: string, scope: Scope): void => {
   }
   let inner = scope;
   if ('call' in step) reach(scope, step.call, undefined, childPath(path, 'call'), 'out');
-  else if ('publish' in step) reach(scope, step.publish, ['log'], childPath(path, 'publish'), 'out');
-  else if ('send' in step) reach(scope, step.send, ['queue'], childPath(path, 'send'), 'out');
+  else if ('publish' in step) {
+    // The outbox of a store is relayed from there: the node itself needs no link.
+    const way = store === undefined ? 'out' : 'relayed';
+    reach(scope, step.publish, ['log'], childPath(path, 'publish'), way);
+  } else if ('send' in step) reach(scope, step.send, ['queue'], childPath(path, 'send'), 'out');
   else if ('await' in step) reach(scope, step.from, ['log'], childPath(path, 'from'), 'in');
   else if ('get' in step) reachStore(scope, step.get, step, path, 'get');
   else if ('put' in step) reachStore(scope, step.put, step, path, 'put');

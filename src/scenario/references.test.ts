@@ -147,6 +147,18 @@ describe('references', () => {
     ]);
   });
 
+  it('what a transaction publishes needs no link of the node: the store relays it', () => {
+    const publish = { publish: 'events', topic: 't', event: 'E' };
+    const handlers = [{ request: 'x', steps: [{ transaction: 'db1', steps: [publish] }, publish] }];
+    const { lines } = read({
+      nodes: { ...nodes, api: { kind: 'service', handlers } },
+      links: links.slice(0, 2),
+    });
+    expect(lines).toEqual([
+      'nodes.api.handlers[0].steps[1].publish: expected a link api>events, got nothing; kept as written',
+    ]);
+  });
+
   it('a handler reads from a log or queue that is linked to it', () => {
     const handlers = [
       { event: 'E', from: 'events', topic: 't', steps: [] },
