@@ -1,3 +1,4 @@
+import { newStream, nextBelow } from '#lib/random.ts';
 import { describe, expect, it } from 'vitest';
 import { checkHistoryText } from './check-text.ts';
 
@@ -89,5 +90,39 @@ INFO  jepsen.util - 1\t:ok\t:read\t2`;
     ['very deep nesting', 'register', '['.repeat(100_000)],
   ])('answers %s with a problem', (_, model, text) => {
     expect(checkHistoryText(model, text).problems).not.toEqual([]);
+  });
+
+  it('answers anything at all, whatever the text, without throwing', () => {
+    const seeds = [
+      '[{:process 0, :type :invoke, :f :read, :value nil}\n {:process 0, :type :ok, :f :read, :value 0}]',
+      '{"ops":[{"client":0,"f":"cas","key":"x","from":1,"to":2,"ok":true,"call":0,"ret":1}],"id":7}',
+      '{"sessions":[[["w","x",1],["r","x",1]],[["r","x",null]]]}',
+      'INFO  jepsen.util - 0\t:invoke\t:cas\t[1 2]\nINFO  jepsen.util - 0\t:ok\t:cas\t[1 2]',
+      '{:process 1, :type :invoke, :f :append, :key "3", :value "x 1 0 y"}',
+    ];
+    const stream = newStream(1, 'garbage');
+    const pick = (n: number): number => nextBelow(stream, n);
+    const characters = '[]{}()":;,#_\\ \n0-1eanil';
+    const models = [
+      'cas-register',
+      'kv',
+      'multi-register',
+      'sequential',
+      'causal-cm',
+      'read-your-writes',
+      'read-atomic',
+    ];
+    for (let round = 0; round < 6000; round += 1) {
+      let text = seeds[pick(seeds.length)]!;
+      for (let edits = 1 + pick(4); edits > 0; edits -= 1) {
+        const at = pick(text.length + 1);
+        text =
+          text.slice(0, at) +
+          (pick(2) === 0 ? characters[pick(characters.length)]! : '') +
+          text.slice(at + pick(3));
+      }
+      const { results, problems } = checkHistoryText(models[pick(models.length)]!, text);
+      expect({ text, answered: results.length + problems.length > 0 }).toEqual({ text, answered: true });
+    }
   });
 });

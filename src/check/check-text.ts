@@ -67,10 +67,13 @@ function unfit(checker: Checker, { id, dialect, history }: ParsedHistory): strin
 
 /** The history with what its dialect leaves unsaid: the initial value, and what an answer null means. */
 function meant({ dialect, history }: ParsedHistory, checker: Checker): History {
-  if (!checker.holdsValues) return history;
   const { operations, initial } = history;
-  if (dialect === 'jepsen') {
-    return { operations: initial === null ? operations : operations.map(forgetNull), initial: initial ?? 0 };
+  if (!checker.holdsValues) return history;
+  if (dialect === 'jepsen' && checker.needsTimes && initial !== null) {
+    const first = operations.some(({ f, outcome, from }) => f === 'cas' && outcome === 'ok' && from === null)
+      ? null
+      : 0;
+    return { operations: operations.map(forgetNull), initial: initial ?? first };
   }
   return initial === undefined ? { operations, initial: firstValue(dialect, operations) } : history;
 }

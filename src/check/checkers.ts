@@ -1,10 +1,12 @@
 import type { Budget } from './budget.ts';
+import { counterBounds, setBounds } from './bounds.ts';
 import { causalCC, causalCCv, causalCM, pram } from './causal.ts';
 import { sessionGuarantee } from './guarantees.ts';
 import type { History, Verdict } from './history.ts';
 import { linearizable } from './linearizable.ts';
 import { models } from './models.ts';
 import { sequential } from './sequential.ts';
+import { isolation } from './transactions.ts';
 
 /** One entry of the roster: a checker by the name that the command line and the lamps use, and what to say about it. */
 export interface Checker {
@@ -125,8 +127,62 @@ const guarantees: readonly Checker[] = (
   check: (history) => sessionGuarantee(history, name),
 }));
 
+const isolationLevels: readonly Checker[] = (
+  [
+    ['transactional-causal', 'A transaction finds what everything it causally follows has left, or newer.'],
+    ['read-atomic', 'A transaction finds all or nothing of what another wrote.'],
+    [
+      'read-committed',
+      'A transaction finds only what was committed, and nothing older than it could know in passing.',
+    ],
+  ] as const
+).map(([name, definition]) => ({
+  ...weak,
+  name,
+  definition,
+  source: 'Axioms of Biswas and Enea, OOPSLA 2019.',
+  cost: 'Reads times writers of the key.',
+  limits: 'Registers, every value written once to a key.',
+  operations: ['txn', 'read', 'write', 'get', 'put'],
+  check: (history, budget) => isolation(history, name, budget),
+}));
+
+const bounds: readonly Checker[] = [
+  {
+    ...weak,
+    name: 'counter-bounds',
+    definition: 'Every read lies between what must have been counted and what may have been.',
+    source: 'Jepsen’s counter checker.',
+    cost: 'Reads times additions.',
+    limits: 'Says nothing about the order of reads.',
+    operations: ['add', 'read'],
+    needsTimes: true,
+    holdsValues: false,
+    check: counterBounds,
+  },
+  {
+    ...weak,
+    name: 'set-bounds',
+    definition:
+      'Every read holds each element whose addition had been acknowledged, and none nobody tried to add.',
+    source: 'Jepsen’s set checkers.',
+    cost: 'Reads times operations.',
+    limits: 'An element that was removed and added again may be missing unnoticed.',
+    operations: ['add', 'remove', 'read'],
+    needsTimes: true,
+    holdsValues: false,
+    check: setBounds,
+  },
+];
+
 /** Strongest first, as far as they can be compared. */
-export const checkers: readonly Checker[] = [...linearizabilityOf, ...weakModels, ...guarantees];
+export const checkers: readonly Checker[] = [
+  ...linearizabilityOf,
+  ...weakModels,
+  ...guarantees,
+  ...isolationLevels,
+  ...bounds,
+];
 
 const ALIASES: Readonly<Record<string, string>> = {
   linearizable: 'cas-register',

@@ -37,10 +37,12 @@ const worlds: readonly (readonly [string, Shape])[] = [
   ['cas-register', { operations: 7, processes: 3, keys: 1, values: 3, kinds: ['read', 'write', 'cas'] }],
   ['mutex', { operations: 8, processes: 3, keys: 1, values: 1, kinds: ['acquire', 'release'] }],
   ['queue', { operations: 7, processes: 3, keys: 1, values: 0, kinds: ['enqueue', 'dequeue'] }],
+  ['list-append', { operations: 7, processes: 3, keys: 1, values: 2, kinds: ['append', 'read'] }],
+  ['set', { operations: 7, processes: 3, keys: 1, values: 2, kinds: ['add', 'remove', 'read'] }],
   ['kv', { operations: 7, processes: 3, keys: 1, values: 2, kinds: ['get', 'put', 'append'] }],
 ];
 
-describe('linearizable', () => {
+describe('linearizable', { timeout: 30_000 }, () => {
   it.each(worlds)('says of %s what trying every order says', (name, shape) => {
     const counts = { valid: 0, invalid: 0 };
     for (let seed = 0; seed < 1500; seed += 1) {
@@ -117,6 +119,49 @@ describe('linearizable', () => {
     expect(small.verdict).toBe('unknown');
     const late = linearizable({ operations }, 'queue', { ...defaultBudget, expired: () => true });
     expect(late.verdict).toBe('unknown');
+  });
+});
+
+describe('list-append', () => {
+  const shape = { operations: 40, processes: 8, keys: 2, values: 0, kinds: ['append', 'append', 'read'] };
+  /** Lists as they really grew, each operation taking effect when it answers; `flip` swaps two elements of one read. */
+  const history = (seed: number, flip: boolean): Operation[] => {
+    const lists = new Map<string, number[]>();
+    const effects = randomHistory(seed, shape).toSorted((a, b) => (a.ret ?? Infinity) - (b.ret ?? Infinity));
+    let flipped = !flip;
+    const told = effects.map((operation): Operation => {
+      const { f, key = '', outcome } = operation;
+      const list = lists.get(key) ?? [];
+      if (f === 'append' && outcome === 'ok') lists.set(key, [...list, operation.value as number]);
+      if (f !== 'read' || outcome !== 'ok') return operation;
+      const seen = [...list];
+      if (!flipped && seen.length > 1) {
+        seen.reverse();
+        flipped = true;
+      }
+      return { ...operation, value: seen };
+    });
+    return told.sort((a, b) => a.id - b.id);
+  };
+
+  it('finds lists that grew in one order, and lists that did not, among many that overlap', () => {
+    for (let seed = 0; seed < 200; seed += 1) {
+      const good = linearizable({ operations: history(seed, false) }, 'list-append', {
+        ...defaultBudget,
+        stepsMax: 100_000,
+      });
+      expect({ seed, verdict: good.verdict }).toEqual({ seed, verdict: 'valid' });
+    }
+    const verdicts = Array.from(
+      { length: 200 },
+      (_, seed) =>
+        linearizable({ operations: history(seed, true) }, 'list-append', {
+          ...defaultBudget,
+          stepsMax: 100_000,
+        }).verdict,
+    );
+    expect(verdicts).not.toContain('unknown');
+    expect(verdicts.filter((verdict) => verdict === 'invalid').length).toBeGreaterThan(100);
   });
 });
 

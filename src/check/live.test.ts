@@ -38,7 +38,7 @@ const shapes: readonly (readonly ['register' | 'cas-register' | 'kv' | 'mutex', 
   ['kv', false, { operations: 10, processes: 4, keys: 1, values: 2, kinds: ['get', 'put', 'append'] }],
 ];
 
-describe('liveLinearizability', () => {
+describe('liveLinearizability', { timeout: 30_000 }, () => {
   it.each(shapes)(
     'says after every answer of a %s (values new: %s) what the whole check says',
     (name, unique, shape) => {

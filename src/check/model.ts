@@ -27,7 +27,9 @@ export interface Model<S> {
    * A mutator whose value nobody found can be left out without making an explainable history unexplainable.
    */
   readonly trace?: Trace;
-  /** A version of the model made for the operations of one partition, when knowing them all saves work. */
+  /** The model made for the operations of one partition: it may refuse steps after which some answer cannot be explained. */
+  specialize?(operations: readonly Operation[]): Model<S>;
+  /** Like `specialize`, for states that are a dead end only as long as certain operations are still to come. */
   foresee?(operations: readonly Operation[]): Foresight<S>;
   /** The operation in words, as a witness shows it. */
   describe(operation: Operation): string;

@@ -113,7 +113,12 @@ const mutex: Model<boolean> = {
 type Store = ReadonlyMap<string, Plain>;
 
 /** Several registers or lists read and changed by transactions that happen at one moment each (strict serializability). */
-function store(name: string, operations: readonly string[], empty: Plain): Model<Store> {
+function store(
+  name: string,
+  operations: readonly string[],
+  empty: Plain,
+  destined: ReadonlyMap<string, readonly Primitive[]> = new Map(),
+): Model<Store> {
   const held = (state: Store, key: string): Plain => state.get(key) ?? state.get('*') ?? empty;
   return {
     name,
@@ -133,7 +138,14 @@ function store(name: string, operations: readonly string[], empty: Plain): Model
           continue;
         }
         next ??= new Map(state);
-        next.set(key, f === 'w' ? (value ?? null) : [...(isList(now) ? now : []), value ?? null]);
+        if (f === 'w') {
+          next.set(key, value ?? null);
+          continue;
+        }
+        const list = isList(now) ? now : [];
+        const due = destined.get(key)?.[list.length];
+        if (due !== undefined && due !== identity(value ?? null)) return undefined;
+        next.set(key, [...list, value ?? null]);
       }
       return next ?? state;
     },
@@ -143,8 +155,24 @@ function store(name: string, operations: readonly string[], empty: Plain): Model
         .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
         .join(';'),
     pure: (operation) => stepsOf(operation).every(({ f }) => f === 'r'),
+    specialize: (all) => store(name, operations, empty, destinies(all)),
     describe: describeOperation,
   };
+}
+
+/** For keys that are only appended to, the longest list found: the list must grow into it, element by element. */
+function destinies(operations: readonly Operation[]): Map<string, readonly Primitive[]> {
+  const longest = new Map<string, readonly Primitive[]>();
+  const replaced = new Set<string>();
+  for (const operation of operations) {
+    for (const { f, key, value } of stepsOf(operation)) {
+      if (f === 'w') replaced.add(key);
+      if (f !== 'r' || operation.outcome !== 'ok' || !isList(value)) continue;
+      if (value.length > (longest.get(key)?.length ?? 0)) longest.set(key, value.map(identity));
+    }
+  }
+  for (const key of replaced) longest.delete(key);
+  return longest;
 }
 
 /** An operation on one key as the transaction of one step that it is. */

@@ -1,3 +1,4 @@
+import type { Plain } from '#lib/plain.ts';
 import { newStream, nextBelow } from '#lib/random.ts';
 import type { Operation, Outcome } from './history.ts';
 import type { AnyModel } from './model.ts';
@@ -82,6 +83,13 @@ export function randomHistory(
 
 /** The answer the model gives: the one value it accepts, found by asking. */
 function tell(model: AnyModel, state: unknown, operation: Operation, guess: () => number): Operation {
+  const whole =
+    state instanceof Set
+      ? [...(state as Set<Plain>)]
+      : state instanceof Map
+        ? ((state as Map<string, Plain>).get(operation.key ?? '') ?? [])
+        : null;
+  if (whole !== null) return { ...operation, value: whole };
   for (let value = 0; value < 64; value += 1) {
     if (model.step(state, { ...operation, value }) !== undefined) return { ...operation, value };
   }

@@ -86,7 +86,8 @@ class Search {
   #best: Int32Array = new Int32Array(0);
   readonly #rank: Int32Array;
 
-  constructor(operations: readonly Operation[], model: AnyModel, meter: Meter) {
+  constructor(operations: readonly Operation[], general: AnyModel, meter: Meter) {
+    const model = general.specialize?.(operations) ?? general;
     this.#model = model;
     this.#meter = meter;
     this.#seen = new ConfigSet(meter);

@@ -81,6 +81,7 @@ function search(
   first: unknown,
   meter: Meter,
 ): ReturnType<typeof searchSequential> {
+  const known = model.specialize?.(operations) ?? model;
   const sessions = new Map<string, Operation[]>();
   const branches: { operation: Operation; session: Operation[]; after: number }[] = [];
   for (const operation of operations) {
@@ -97,7 +98,7 @@ function search(
   const gates = branches.map(({ session, after }) => ({ chain: lists.indexOf(session), after }));
   return searchSequential(
     chains,
-    model,
+    known,
     first,
     (chain, _, positions) => {
       const gate = gates[chain - lists.length];

@@ -103,6 +103,9 @@ export function readsFrom(graph: SessionGraph, reads: readonly number[] = graph.
   });
 }
 
+/** What an order needs of a graph. */
+export type Chains = Pick<SessionGraph, 'operations' | 'chains' | 'chain' | 'rank' | 'branches'>;
+
 /** A partial order that holds the session order and the links it was made of. */
 export interface Order {
   /** Whether operation `a` comes before `b` (not if they are the same). */
@@ -116,7 +119,7 @@ export interface Order {
  * One vector clock per operation: O((operations + links) × chains) time, 4 bytes × operations × chains.
  */
 export function closure(
-  graph: SessionGraph,
+  graph: Chains,
   links: readonly Link[],
   meter: Meter,
 ): { readonly order: Order } | { readonly cycle: readonly Edge[] } | null {
@@ -162,7 +165,7 @@ export function closure(
 const CYCLE_STARTS_MAX = 64;
 
 /** The shortest cycle through an operation of some cycle; `waits` is positive for what no topological order reaches. */
-function shortestCycle(graph: SessionGraph, out: readonly (readonly Link[])[], waits: Int32Array): Edge[] {
+function shortestCycle(graph: Chains, out: readonly (readonly Link[])[], waits: Int32Array): Edge[] {
   const before = new Map<number, number>();
   out.forEach((list, from) => {
     for (const { to } of list) if (waits[from]! > 0 && waits[to]! > 0) before.set(to, from);
@@ -204,7 +207,7 @@ function cycleThrough(start: number, out: readonly (readonly Link[])[], waits: I
   return cycle;
 }
 
-export function edge({ operations }: SessionGraph, { from, to, why }: Link): Edge {
+export function edge({ operations }: Chains, { from, to, why }: Link): Edge {
   return { from: operations[from]!.id, to: operations[to]!.id, why };
 }
 

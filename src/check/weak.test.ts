@@ -152,7 +152,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   'values written again': { operations: 6, processes: 3, keys: 2, values: 2, kinds: ['read', 'write'] },
 };
 
-describe.each(Object.keys(slow))('%s', (name) => {
+describe.each(Object.keys(slow))('%s', { timeout: 30_000 }, (name) => {
   it.each(Object.keys(shapes))('says of histories with %s what the definition says', (shape) => {
     const counts = { valid: 0, invalid: 0 };
     for (let seed = 0; seed < 1200; seed += 1) {
