@@ -2,7 +2,7 @@ import type { ComponentPropsWithRef, ReactElement, ReactNode } from 'react';
 import styles from './button.module.css';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Tooltip } from './tooltip.tsx';
+import { tipAttributes } from './tooltip.tsx';
 
 export interface ButtonProps extends ComponentPropsWithRef<'button'> {
   /** solid: the one action of its place; plain: outlined; quiet: no outline until pointed at. */
@@ -63,17 +63,16 @@ export function IconButton({
   ...rest
 }: IconButtonProps): ReactElement {
   return (
-    <Tooltip words={label} shortcut={shortcut} side={side}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-pressed={pressed}
-        className={classes(styles['square'], styles[`square-${size}`], className)}
-        {...rest}
-      >
-        {icon === undefined ? children : <Icon name={icon} size={ICON_PX[size]} />}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      className={classes(styles['square'], styles[`square-${size}`], className)}
+      {...tipAttributes({ words: label, shortcut, side })}
+      {...rest}
+    >
+      {icon === undefined ? children : <Icon name={icon} size={ICON_PX[size]} />}
+    </button>
   );
 }
 
