@@ -1,4 +1,5 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
+import '#editor/figure/figure.css';
 import { Cross, Glyph, type MessageKind } from '#editor/figure/glyph.tsx';
 import { captionAt } from '#panels/caption.ts';
 import { Caption } from '#panels/caption.tsx';
@@ -43,7 +44,7 @@ function Legend(): ReactElement {
     <ul className={styles['legend']} aria-label={words.legend.label}>
       {KINDS.filter((_, kind) => (used & (1 << kind)) !== 0).map((kind) => (
         <li key={kind}>
-          <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+          <svg className="fig" width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
             <Glyph kind={kind} x={0} y={kind === 'compensation' ? 1 : 0} size={0.86} />
           </svg>
           {words.legend[kind]}
@@ -51,7 +52,7 @@ function Legend(): ReactElement {
       ))}
       {drops && (
         <li>
-          <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+          <svg className="fig" width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
             <Cross x={0} y={0} radius={3.6} />
           </svg>
           {words.legend.dropped}

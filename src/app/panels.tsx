@@ -1,14 +1,23 @@
 import { useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Breaker, type BreakerState } from '#editor/figure/breaker.tsx';
+import { sessionStore } from '#editor/session.ts';
 import { Causes } from '#panels/causes.tsx';
+import { DataPanel } from '#panels/data-panel.tsx';
 import { EventLog } from '#panels/event-log.tsx';
+import { MetricsPanel } from '#panels/metrics-panel.tsx';
+import { StatePanel } from '#panels/state-panel.tsx';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import type { Panel } from './dock.tsx';
+import styles from './dock.module.css';
 import { useNames } from './reading.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 
 /** Panels that show tables and lists follow the playhead at this pace, ms. */
 const PANEL_MS = 100;
+/** The worker is asked what is inside a node at this pace, ms. */
+const STATE_MS = 250;
 
 /** The panels of the dock, and a way to ask why a check broke. */
 export function usePanels(): {
@@ -16,7 +25,12 @@ export function usePanels(): {
   readonly why: (verdict: VerdictView) => void;
 } {
   const [asked, ask] = useState<VerdictView | null>(null);
-  const panels: Panel[] = [{ id: 'log', label: words.dock.log, content: () => <LogPanel /> }];
+  const panels: Panel[] = [
+    { id: 'log', label: words.dock.log, content: () => <LogPanel /> },
+    { id: 'metrics', label: words.dock.metrics, content: () => <Metrics /> },
+    { id: 'state', label: words.dock.state, content: () => <State /> },
+    { id: 'data', label: words.dock.data, content: () => <Data /> },
+  ];
   if (asked !== null) {
     panels.unshift({
       id: 'why',
@@ -33,6 +47,63 @@ function LogPanel(): ReactNode {
   const time = useMoment(PANEL_MS);
   const length = useRun(() => client.view.store.length);
   return <EventLog source={client} names={names} time={time} length={length} />;
+}
+
+function Metrics(): ReactNode {
+  const client = useRunClient();
+  const names = useNames();
+  // Figures are worked out in eighths while it is simulated, and once more at its end.
+  const until = useRun(
+    (run) => (run.ending === null ? Math.floor((8 * run.until) / run.endUs) / 8 : 1) * run.endUs,
+  );
+  return <MetricsPanel source={client} names={names} until={until || 0} />;
+}
+
+/** The node that is selected, when it is the only one. */
+const useSelectedNode = (): string | undefined =>
+  useStore(sessionStore, ({ selection }) => (selection.nodes.length === 1 ? selection.nodes[0] : undefined));
+
+function State(): ReactNode {
+  const client = useRunClient();
+  const names = useNames();
+  const node = useSelectedNode();
+  const time = useMoment(STATE_MS);
+  if (node === undefined || client.view.node(node) < 0)
+    return <p className={styles['note']}>{words.state.none}</p>;
+  return (
+    <StatePanel
+      key={node}
+      source={client}
+      node={node}
+      name={names.node(client.view.node(node))}
+      time={time}
+      drawState={drawState}
+    />
+  );
+}
+
+const BRIDGES: Readonly<Record<string, BreakerState>> = { closed: 'closed', halfOpen: 'half', open: 'open' };
+
+/** A breaker's states are the three positions of the bridge on its link. */
+function drawState(machine: string, state: string): ReactNode {
+  const bridge = machine.startsWith('breaker') ? BRIDGES[state] : undefined;
+  if (bridge === undefined) return null;
+  return (
+    <svg className="fig" width="92" height="64" viewBox="-46 -46 92 64" aria-hidden="true">
+      <Breaker x={0} y={0} state={bridge} />
+    </svg>
+  );
+}
+
+function Data(): ReactNode {
+  const client = useRunClient();
+  const names = useNames();
+  const id = useSelectedNode();
+  const time = useMoment(PANEL_MS);
+  useRun(() => client.view.store.length);
+  const node = id === undefined ? -1 : client.view.node(id);
+  if (node < 0) return <p className={styles['note']}>{words.data.none}</p>;
+  return <DataPanel view={client.view} node={node} name={names.node(node)} time={time} />;
 }
 
 function WhyPanel({ verdict, onClose }: { verdict: VerdictView; onClose: () => void }): ReactNode {

@@ -16,7 +16,8 @@ import type { Source } from './source.ts';
 import { TimeOf } from './time-of.tsx';
 
 const ROW = 30;
-const ANY = '';
+/** No id of a node looks like this. */
+const ANY = '*';
 const FIRST: ReadonlySet<Category> = new Set(['calls', 'events', 'data', 'faults']);
 
 /** All events of the run as sentences: those before the playhead, then those to come, paler. */

@@ -213,6 +213,8 @@ export const words = {
     lag: 'events not read',
     none: 'No node here answers requests yet.',
     hint: 'Click a figure to go to that moment.',
+    say: (node: string, figure: string, last: string, most: string): string =>
+      `${node}, ${figure}: last ${last}, at most ${most}`,
   },
 
   spaceTime: {
@@ -229,6 +231,7 @@ export const words = {
     noMachines: (node: string): string => `${node} has no machine at this moment.`,
     unavailable: 'The simulation could not say.',
     active: 'is here now',
+    atRest: 'at rest',
     on: (event: string): string => `on ${event}`,
   },
 
