@@ -1,6 +1,7 @@
 import '#ui/tokens.css';
 import '#ui/base.css';
-import { dropItems, FAILED, messageItems, paintDrops, paintMessages, TRACKED } from './messages.ts';
+import { FAILED, messageItems, paintMessages, TRACKED } from './messages.ts';
+import { dropItems, paintDrops } from './drops.ts';
 import { readPalette } from './palette.ts';
 import { pointAt, trackOf, type Spot, type Track } from './track.ts';
 

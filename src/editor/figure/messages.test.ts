@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  dropItems,
   ECHO_MAX,
   FAILED,
   GLYPH_MAX,
   messageItems,
-  paintDrops,
   paintMessages,
   TRACKED,
   type PaintOptions,
 } from './messages.ts';
+import { dropItems, paintDrops } from './drops.ts';
 
 const palette = {
   fill: ['req', 'rep', 'ev', 'comp', 'repl', 'ctl'],

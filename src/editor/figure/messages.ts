@@ -1,5 +1,6 @@
 import { ECHOES, MESSAGE_KINDS } from './glyph.tsx';
 import type { MessagePalette } from './palette.ts';
+import { crossAt, tick, trace } from './traces.ts';
 
 /**
  * Messages to paint, as arrays of equal length: a frame is written into them in place, nothing is allocated. Places
@@ -32,23 +33,6 @@ export function messageItems(capacity: number): MessageItems {
   };
 }
 
-/** Where messages were dropped: `age` goes from 0 (just now) to 1 (the burst is over, the × stays). */
-export interface DropItems {
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly kind: Uint8Array;
-  readonly age: Float32Array;
-}
-
-export function dropItems(capacity: number): DropItems {
-  return {
-    x: new Float32Array(capacity),
-    y: new Float32Array(capacity),
-    kind: new Uint8Array(capacity),
-    age: new Float32Array(capacity),
-  };
-}
-
 export interface PaintOptions {
   /** Size of the canvas in CSS px. */
   readonly width: number;
@@ -73,7 +57,6 @@ export const ECHO_MAX = 300;
 export const GLYPH_MAX = 2000;
 
 const REPLY = MESSAGE_KINDS.indexOf('reply');
-const FULL_TURN = 2 * Math.PI;
 
 /** Indices of the messages in view, grouped by kind; grown, never shrunk, shared by all frames. */
 let order = new Int32Array(1024);
@@ -186,39 +169,6 @@ function paintSquares(
   }
 }
 
-/** Adds one mark of `kind` to the path. `k` 1 is the size of Glyph. */
-function trace(ctx: CanvasRenderingContext2D, kind: number, x: number, y: number, k: number): void {
-  switch (MESSAGE_KINDS[kind]) {
-    case 'request':
-      ctx.moveTo(x + 6 * k, y);
-      ctx.arc(x, y, 6 * k, 0, FULL_TURN);
-      break;
-    case 'reply':
-      ctx.moveTo(x + 5.2 * k, y);
-      ctx.arc(x, y, 5.2 * k, 0, FULL_TURN);
-      break;
-    case 'event':
-      ctx.rect(x - 5.5 * k, y - 5.5 * k, 11 * k, 11 * k);
-      break;
-    case 'compensation':
-      ctx.moveTo(x, y - 7 * k);
-      ctx.lineTo(x + 7.2 * k, y + 5.4 * k);
-      ctx.lineTo(x - 7.2 * k, y + 5.4 * k);
-      ctx.closePath();
-      break;
-    case 'replication':
-      ctx.moveTo(x, y - 6 * k);
-      ctx.lineTo(x + 6 * k, y);
-      ctx.lineTo(x, y + 6 * k);
-      ctx.lineTo(x - 6 * k, y);
-      ctx.closePath();
-      break;
-    case 'control':
-    case undefined:
-      break;
-  }
-}
-
 const CONTROL = MESSAGE_KINDS.indexOf('control');
 
 /** All marks of one kind that are in view. */
@@ -260,12 +210,6 @@ function paintKind(
     ctx.lineJoin = 'round';
     ctx.stroke();
   }
-}
-
-/** A short bar across the direction of travel: heartbeats, votes, acknowledgements. */
-function tick(ctx: CanvasRenderingContext2D, x: number, y: number, dx: number, dy: number, k: number): void {
-  ctx.moveTo(x + dy * 4 * k, y - dx * 4 * k);
-  ctx.lineTo(x - dy * 4 * k, y + dx * 4 * k);
 }
 
 /** Three fading echoes behind each mark, oldest first, and a halo of paper that lifts the mark off its link. */
@@ -389,65 +333,4 @@ function paintChosen(
     order[chosen++] = i;
   }
   if (chosen > 0) paintMarks(ctx, items, chosen, palette, k, options);
-}
-
-function crossAt(ctx: CanvasRenderingContext2D, x: number, y: number, r: number): void {
-  ctx.moveTo(x - r, y - r);
-  ctx.lineTo(x + r, y + r);
-  ctx.moveTo(x + r, y - r);
-  ctx.lineTo(x - r, y + r);
-}
-
-/** Beyond so many drops at once only the × are drawn: a thousand rays say no more than a hundred. */
-const BURSTS_MAX = 100;
-
-/** Unit vectors of the eight rays of a burst, and how far each reaches. */
-const RAYS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => {
-  const angle = ((i + 0.5) * Math.PI) / 4;
-  return [Math.cos(angle), Math.sin(angle), i % 2 === 0 ? 15.5 : 13] as const;
-});
-
-/**
- * Drops: a faded mark, eight rays that burst once while `age` runs from 0 to 1, and a × that stays. Call after
- * paintMessages, whose view it keeps.
- */
-export function paintDrops(
-  ctx: CanvasRenderingContext2D,
-  drops: DropItems,
-  count: number,
-  palette: MessagePalette,
-  { reducedMotion = false }: PaintOptions,
-): void {
-  const { x, y, kind, age } = drops;
-  ctx.globalAlpha = 0.28;
-  for (let k = 0; k < MESSAGE_KINDS.length; k++) {
-    ctx.beginPath();
-    for (let i = 0; i < count; i++) if (kind[i] === k) trace(ctx, k, x[i] as number, y[i] as number, 1.05);
-    ctx.fillStyle = palette.fill[k] as string;
-    ctx.fill();
-  }
-  ctx.globalAlpha = 1;
-  ctx.strokeStyle = palette.fault;
-  ctx.lineCap = 'round';
-  if (!reducedMotion && count <= BURSTS_MAX) {
-    ctx.lineWidth = 1.8;
-    ctx.beginPath();
-    for (let i = 0; i < count; i++) {
-      const a = age[i] as number;
-      if (a >= 1) continue;
-      const out = a * (2 - a);
-      for (const [c, s, reach] of RAYS) {
-        // Both ends run outwards, the inner one later: the ray flies off and shortens.
-        const from = 8 + (reach - 8) * a * a;
-        const to = 8 + (reach + 2 - 8) * out;
-        ctx.moveTo((x[i] as number) + c * from, (y[i] as number) + s * from);
-        ctx.lineTo((x[i] as number) + c * to, (y[i] as number) + s * to);
-      }
-    }
-    ctx.stroke();
-  }
-  ctx.lineWidth = 2.4;
-  ctx.beginPath();
-  for (let i = 0; i < count; i++) crossAt(ctx, x[i] as number, y[i] as number, 3.6);
-  ctx.stroke();
 }
