@@ -2,6 +2,9 @@ import { ECHOES, MESSAGE_KINDS } from './glyph.tsx';
 import type { MessagePalette } from './palette.ts';
 import { crossAt, tick, trace } from './traces.ts';
 
+// A frame paints both, so whoever paints finds both here.
+export { dropItems, paintDrops, type DropItems } from './drops.ts';
+
 /**
  * Messages to paint, as arrays of equal length: a frame is written into them in place, nothing is allocated. Places
  * are canvas px; (dx, dy) is the unit direction of travel.
