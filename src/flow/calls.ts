@@ -100,14 +100,14 @@ export class Calls {
   readonly #io: Io;
   readonly #s: CallsState;
   readonly #policiesOf: (link: string) => LinkPolicies;
-  readonly #recorded: boolean;
+  readonly #recorded: () => boolean;
   readonly #ended: (call: CallState, outcome: Outcome) => void;
 
   constructor(
     io: Io,
     state: CallsState,
     policiesOf: (link: string) => LinkPolicies,
-    recorded: boolean,
+    recorded: () => boolean,
     ended: (call: CallState, outcome: Outcome) => void,
   ) {
     this.#io = io;
@@ -142,7 +142,7 @@ export class Calls {
       doubtful: false,
     };
     this.#s.calls.set(call.number, call);
-    if (this.#recorded) {
+    if (this.#recorded()) {
       this.#io.begin(
         call.number,
         call.operation,
@@ -188,7 +188,7 @@ export class Calls {
     this.#forget(call);
     this.#leavePolicies(call, { ok: false, reason: 'notWaitedFor' }, false);
     this.#s.calls.delete(call.number);
-    if (this.#recorded) {
+    if (this.#recorded()) {
       this.#io.end(
         call.number,
         call.operation,
@@ -281,7 +281,7 @@ export class Calls {
 
   #finish(call: CallState, outcome: Outcome): void {
     this.#s.calls.delete(call.number);
-    if (this.#recorded) {
+    if (this.#recorded()) {
       const ended = outcome.ok ? Ended.ok : call.doubtful ? Ended.unknown : Ended.failed;
       const data: { readonly [key: string]: Plain } = outcome.ok
         ? { value: outcome.value, attempts: call.attempt }

@@ -60,20 +60,24 @@ export const crashedConsumer = (s: ConsumerState): ConsumerState => ({ life: s.l
 export class Consumer {
   readonly #io: Io;
   readonly #s: ConsumerState;
-  readonly #subscriptions: readonly Subscription[];
+  readonly #all: () => readonly Subscription[];
   /** Begins work on a delivery; the owner reports back with `done`. */
   readonly #begin: (delivery: Delivery, subscription: Subscription) => void;
 
   constructor(
     io: Io,
     state: ConsumerState,
-    subscriptions: readonly Subscription[],
+    subscriptions: () => readonly Subscription[],
     begin: (delivery: Delivery, subscription: Subscription) => void,
   ) {
     this.#io = io;
     this.#s = state;
-    this.#subscriptions = subscriptions;
+    this.#all = subscriptions;
     this.#begin = begin;
+  }
+
+  get #subscriptions(): readonly Subscription[] {
+    return this.#all();
   }
 
   /** Joins all groups: at the start and after a restart. */

@@ -28,9 +28,12 @@ export interface FlowState {
   /** Configuration of the machine. */
   at: string;
   vars: Record<string, unknown>;
-  loops: Map<string, { items: readonly Plain[]; next: number }>;
-  tries: Map<string, number>;
-  kept: Map<string, { reason: Reason; text: string }>;
+  /** Of `forEach` under way, by place; these three are null until they are needed, as mostly they are not. */
+  loops: Map<string, { items: readonly Plain[]; next: number }> | null;
+  /** How often a compensation was tried. */
+  tries: Map<string, number> | null;
+  /** The errors that turned sagas round. */
+  kept: Map<string, { reason: Reason; text: string }> | null;
   /** What each active step waits for. */
   waits: Map<number, { timer: number } | { call: number }>;
   failure: { reason: Reason; text: string } | null;
@@ -59,6 +62,12 @@ export const crashedHost = (s: HostState): HostState => ({
   nextFlow: s.nextFlow,
 });
 
+/** What a host runs and where it stands; read anew each time, because a fault may set parameters. */
+export interface Surroundings {
+  readonly programs: readonly Program[];
+  readonly env: Env;
+}
+
 export interface RemoteSpec {
   readonly verb: string;
   readonly kind?: MessageKind;
@@ -77,15 +86,14 @@ export const isHostTimer = (payload: unknown): payload is HostTimer =>
 const STEPS_AT_ONCE_MAX = 20_000;
 
 /**
- * Runs the flows of one instance. Made anew for every stimulus: all that lasts is in `HostState`.
+ * Runs the flows of one instance over its `HostState`, where all that lasts is kept.
  * Verbs talk to the host; the host turns what they report into events of the flow's machine.
  */
 export class FlowHost {
   readonly io: Io;
   readonly calls: Calls;
   readonly #s: HostState;
-  readonly #programs: readonly Program[];
-  readonly #env: Env;
+  readonly #around: () => Surroundings;
   readonly #ended: (flow: FlowState, outcome: Outcome) => void;
   readonly #queue: [flow: number, event: string][] = [];
   #draining = false;
@@ -94,20 +102,18 @@ export class FlowHost {
   constructor(
     io: Io,
     state: HostState,
-    programs: readonly Program[],
-    env: Env,
+    around: () => Surroundings,
     ended: (flow: FlowState, outcome: Outcome) => void,
   ) {
     this.io = io;
     this.#s = state;
-    this.#programs = programs;
-    this.#env = env;
+    this.#around = around;
     this.#ended = ended;
     this.calls = new Calls(
       io,
       state.calls,
-      (link) => env.links.get(link) ?? NO_POLICIES,
-      env.operations,
+      (link) => this.#env.links.get(link) ?? NO_POLICIES,
+      () => this.#env.operations,
       (call, outcome) => this.#answered(call, outcome),
     );
   }
@@ -131,15 +137,15 @@ export class FlowHost {
       startedAt: this.io.now,
       at: program.chart.start.at,
       vars: begin.vars,
-      loops: new Map(),
-      tries: new Map(),
-      kept: new Map(),
+      loops: null,
+      tries: null,
+      kept: null,
       waits: new Map(),
       failure: null,
       replied: false,
     };
     this.#s.flows.set(flow.number, flow);
-    this.io.flow(Phase.begin, flow.id, -1, flow.number, { handler: program.title, program: begin.program });
+    this.io.flow(Phase.begin, flow.id, -1, flow.number, program.begun);
     this.#apply(flow, program.chart.start);
     this.#drain();
     return flow;
@@ -215,7 +221,7 @@ export class FlowHost {
     // A client's first step names what it asks for simply by the flow: order/ada-42, not order/ada-42.0.
     if (this.#env.operations && node.place === '0') return flow.id;
     let id = flow.id;
-    for (const [place, loop] of flow.loops) if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
+    for (const [place, loop] of flow.loops ?? []) if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
     return `${id}.${node.place}`;
   }
   report(flow: FlowState, node: StepNode, event: string): void {
@@ -227,10 +233,10 @@ export class FlowHost {
     this.report(flow, node, 'fail');
   }
   keepError(flow: FlowState, place: string): void {
-    if (flow.failure) flow.kept.set(place, flow.failure);
+    if (flow.failure) (flow.kept ??= new Map()).set(place, flow.failure);
   }
   failAsKept(flow: FlowState, node: StepNode, place: string): void {
-    const kept = flow.kept.get(place) ?? { reason: 'failed' as const, text: '' };
+    const kept = flow.kept?.get(place) ?? { reason: 'failed' as const, text: '' };
     this.fail(flow, node, kept.reason, kept.text);
   }
   wait(flow: FlowState, node: StepNode, delayUs: number, work: boolean): void {
@@ -298,6 +304,13 @@ export class FlowHost {
 
   // ------------------------------------------------------------------ inside
 
+  get #programs(): readonly Program[] {
+    return this.#around().programs;
+  }
+  get #env(): Env {
+    return this.#around().env;
+  }
+
   #local(flow: FlowState, node: StepNode, spec: RemoteSpec): void {
     const { local } = this.#s;
     const body = Object.freeze({
@@ -349,6 +362,7 @@ export class FlowHost {
   #drain(): void {
     if (this.#draining) return;
     this.#draining = true;
+    this.#steps = 0;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       const flow = this.#s.flows.get(next[0]);
       if (flow === undefined) continue;

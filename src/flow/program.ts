@@ -14,6 +14,8 @@ import type { VerbModel } from './verb.ts';
  */
 export interface Program {
   readonly title: string;
+  /** What the record says when it begins. */
+  readonly begun: { readonly handler: string };
   readonly steps: readonly StepNode[];
   readonly chart: Chart;
   /** Steps by place, to find the state of a step. */
@@ -159,6 +161,7 @@ export function compileProgram(
   } as never);
   return {
     title,
+    begun: Object.freeze({ handler: title }),
     steps: compiler.nodes,
     chart: compileChart(machine as never, ['enter', 'leave']),
     at: new Map(compiler.nodes.map((node) => [node.place, node])),

@@ -59,7 +59,7 @@ export function serverBehaviour(kind: string): Behaviour<ServerState, ServerPara
     start: () => ({ cursor: 0, missedSince: new Map(), counts: new Map(), instances: [] }),
     step(state, stimulus, io) {
       while (state.instances.length <= io.instance) state.instances.push(newInstance());
-      new Server(state, state.instances[io.instance]!, io).step(stimulus);
+      serverOf(state, state.instances[io.instance]!, io).step(stimulus);
     },
     pick,
     shows: (state, io) => ({
@@ -103,6 +103,17 @@ function pick(state: ServerState, _message: Message, io: Io<ServerParams>): numb
   }
 }
 
+const servers = new WeakMap<HostState, Server>();
+/** One server object for as long as the life whose state it works on. */
+function serverOf(state: ServerState, own: Instance, io: Io<ServerParams>): Server {
+  let server = servers.get(own.host);
+  if (server === undefined) {
+    server = new Server(state, own, io);
+    servers.set(own.host, server);
+  }
+  return server;
+}
+
 class Server {
   readonly #state: ServerState;
   readonly #own: Instance;
@@ -114,11 +125,17 @@ class Server {
     this.#state = state;
     this.#own = own;
     this.#io = io;
-    this.#host = new FlowHost(io, own.host, io.params.programs, io.params.env, (flow, outcome) =>
-      this.#ended(flow, outcome),
+    this.#host = new FlowHost(
+      io,
+      own.host,
+      () => io.params,
+      (flow, outcome) => this.#ended(flow, outcome),
     );
-    this.#consumer = new Consumer(io, own.consumer, io.params.subscriptions, (delivery) =>
-      this.#accept({ type: 'delivery', key: delivery.key, at: io.now }),
+    this.#consumer = new Consumer(
+      io,
+      own.consumer,
+      () => io.params.subscriptions,
+      (delivery) => this.#accept({ type: 'delivery', key: delivery.key, at: io.now }),
     );
   }
 
@@ -263,7 +280,7 @@ class Server {
     this.#io.fact('served', {
       a: outcome.ok ? 0 : 1,
       value: this.#io.now - origin.at,
-      data: outcome.ok ? { op: origin.op } : { op: origin.op, reason: outcome.reason },
+      data: outcome.ok ? operationData(origin.op) : { op: origin.op, reason: outcome.reason },
     });
     if (origin.key !== undefined) this.#confirm(origin.key, outcome);
     this.#free();
@@ -307,6 +324,17 @@ class Server {
       this.#begin(work);
     }
   }
+}
+
+const operations = new Map<string, { readonly op: string }>();
+/** The same frozen object every time: most of what is recorded is about a handful of operations. */
+function operationData(op: string): { readonly op: string } {
+  let data = operations.get(op);
+  if (data === undefined) {
+    if (operations.size > 1_000) operations.clear();
+    operations.set(op, (data = Object.freeze({ op })));
+  }
+  return data;
 }
 
 /** What a handler sees as `event`. */

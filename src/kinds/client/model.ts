@@ -36,6 +36,7 @@ interface FlowPlan {
 interface Prepared {
   readonly env: Env;
   readonly flows: readonly FlowPlan[];
+  readonly programs: readonly Program[];
 }
 
 interface ClientState {
@@ -61,7 +62,8 @@ export const client: KindModel<ClientParams> = {
         : env.touch.length > 0
           ? [{ arrive: { rate: DEFAULT_RATE }, steps: [...env.touch] as Step[] }]
           : [];
-    return { env: { ...env, operations: true }, flows: flows.map((flow, index) => plan(flow, index)) };
+    const plans = flows.map(plan);
+    return { env: { ...env, operations: true }, flows: plans, programs: plans.map(({ program }) => program) };
   },
   behaviour: {
     kind: 'client',
@@ -74,7 +76,7 @@ export const client: KindModel<ClientParams> = {
       users: io.params.flows.map(() => 0),
     }),
     step(state, stimulus, io) {
-      const actor = new Client(state, io);
+      const actor = actorOf(state, io);
       switch (stimulus.type) {
         case 'start':
         case 'restart':
@@ -129,6 +131,17 @@ function arrivalsOf({ arrive }: Flow): Arrivals {
   return { type: 'at', times: arrive.at.map(durationToUs) };
 }
 
+const actors = new WeakMap<HostState, Client>();
+/** One actor for as long as the state it acts on lives. */
+function actorOf(state: ClientState, io: Io<Prepared>): Client {
+  let actor = actors.get(state.host);
+  if (actor === undefined) {
+    actor = new Client(state, io);
+    actors.set(state.host, actor);
+  }
+  return actor;
+}
+
 class Client {
   readonly host: FlowHost;
   readonly #s: ClientState;
@@ -140,8 +153,7 @@ class Client {
     this.host = new FlowHost(
       io,
       state.host,
-      io.params.flows.map((flow) => flow.program),
-      io.params.env,
+      () => io.params,
       (flow) => this.#ended(flow),
     );
   }

@@ -14,15 +14,15 @@ export const forEach: VerbModel<ForEachStep, { list: Template; as: string }> = {
     compiler.block(step.do, `${place}/do`, { next: `#${place}`, fail: exits.fail });
   },
   perform({ list, as }, flow, node, host) {
-    let loop = flow.loops.get(node.place);
+    let loop = flow.loops?.get(node.place);
     if (loop === undefined) {
       const items = list.fill(host.scope(flow));
       if (!Array.isArray(items)) throw new ExpressionError('forEach needs a list');
       loop = { items: items as readonly Plain[], next: 0 };
-      flow.loops.set(node.place, loop);
+      (flow.loops ??= new Map()).set(node.place, loop);
     }
     if (loop.next >= loop.items.length || (node.step as ForEachStep).do.length === 0) {
-      flow.loops.delete(node.place);
+      flow.loops?.delete(node.place);
       host.report(flow, node, 'ok');
       return;
     }

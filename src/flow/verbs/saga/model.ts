@@ -17,8 +17,8 @@ const again: VerbModel<never, null> = {
   name: 'saga again',
   compile() {},
   perform(_, flow, node, host) {
-    const tries = (flow.tries.get(node.place) ?? 0) + 1;
-    flow.tries.set(node.place, tries);
+    const tries = (flow.tries?.get(node.place) ?? 0) + 1;
+    (flow.tries ??= new Map()).set(node.place, tries);
     host.wait(flow, node, pauseUs(tries), false);
   },
 };
