@@ -75,12 +75,19 @@ describe('scene', () => {
   });
 
   it('puts parts without a place in columns that do not overlap', () => {
-    const loose = Object.fromEntries(Object.entries(shop.nodes!).map(([id, node]) => [id, { ...node, at: undefined }]));
+    const loose = Object.fromEntries(
+      Object.entries(shop.nodes!).map(([id, node]) => [id, { ...node, at: undefined }]),
+    );
     const { parts } = sceneOf({ ...shop, nodes: loose });
     const boxes = [...parts.values()].map(({ box }) => box);
     for (const a of boxes) {
       for (const b of boxes) {
-        const apart = a === b || a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        const apart =
+          a === b ||
+          a.x + a.width <= b.x ||
+          b.x + b.width <= a.x ||
+          a.y + a.height <= b.y ||
+          b.y + b.height <= a.y;
         expect(apart).toBe(true);
       }
     }

@@ -14,9 +14,9 @@ import {
 import { breakerSpot } from './figure/breaker.tsx';
 import { centreOf, shifted, type Box, type Point, type Size } from './figure/geometry.ts';
 import type { LinkKind } from './figure/link.tsx';
+import { placeOf, routeLinks, type LinkToRoute, type Place } from './figure/routes.ts';
 import { trackOf, type Track } from './figure/track.ts';
 import { placeUnplaced } from './place.ts';
-import { routeAll, type Wire } from './wires.ts';
 
 /** A node as it stands on the sheet. */
 export interface Part {
@@ -60,6 +60,13 @@ export interface Scene {
   readonly parts: ReadonlyMap<string, Part>;
   readonly zones: readonly Zone[];
   readonly links: ReadonlyMap<string, Link>;
+  /** What the routes were found from. */
+  readonly plan: Plan;
+}
+
+interface Plan {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly links: readonly LinkToRoute[];
 }
 
 export type Dragged = ReadonlyMap<string, Point>;
@@ -80,7 +87,7 @@ export function sceneOf(sheet: Sheet, dragged: Dragged | null = null, former?: S
     const old = former?.zones.find((one) => one.id === id);
     return [old !== undefined && equalPlain(old, next) ? old : next];
   });
-  return { sheet, parts, zones, links: linksBetween(sheet, parts, dragged, former) };
+  return { sheet, parts, zones, ...linksBetween(sheet, parts, dragged, former) };
 }
 
 function partsOf(sheet: Sheet, held: Dragged, former: Scene | undefined): ReadonlyMap<string, Part> {
@@ -139,77 +146,93 @@ function linksBetween(
   parts: ReadonlyMap<string, Part>,
   dragged: Dragged | null,
   former: Scene | undefined,
-): ReadonlyMap<string, Link> {
-  const wires: Wire[] = [];
-  const kinds = new Map<string, LinkKind>();
-  const bridged = new Set<string>();
-  const drawn = new Set<string>();
+): Pick<Scene, 'links' | 'plan'> {
+  const wires = new Map<string, Wire>();
   for (const link of linksOf(sheet)) {
     const [from, to] = [parts.get(link.from), parts.get(link.to)];
     const id = linkId(link);
-    if (from === undefined || to === undefined || from === to || kinds.has(id)) continue;
+    if (from === undefined || to === undefined || from === to || wires.has(id)) continue;
     const events = from.view.carries === 'event' || to.view.carries === 'event';
-    kinds.set(id, events ? 'event' : 'call');
-    drawn.add(id);
-    if (typeof link['breaker'] === 'object') bridged.add(id);
-    wires.push({
-      id,
-      from,
-      to,
-      fromPort: portOf(sheet, from, to),
-      toPort: portOf(sheet, to, from),
-      via: viaOf(link['via']),
+    wires.set(id, {
+      kind: events ? 'event' : 'call',
+      drawn: true,
+      bridged: typeof link['breaker'] === 'object',
+      route: {
+        id,
+        from: { node: from.id, port: from.view.port?.(from.id, sheet, to.id) },
+        to: { node: to.id, port: to.view.port?.(to.id, sheet, from.id) },
+        via: viaOf(link['via']),
+      },
     });
   }
   for (const { members } of Object.values(sheet.clusters ?? {})) {
-    const [first, ...others] = Array.isArray(members) ? members.map((id: string) => parts.get(id)) : [];
+    const [first, ...others] = Array.isArray(members) ? members.filter((id: string) => parts.has(id)) : [];
     for (const other of others) {
-      if (first === undefined || other === undefined) continue;
-      const id = linkId({ from: first.id, to: other.id });
-      if (kinds.has(id)) continue;
-      kinds.set(id, 'replication');
-      wires.push({ id, from: first, to: other, fromPort: undefined, toPort: undefined, via: undefined });
+      const id = `${first}>${other}`;
+      if (wires.has(id)) continue;
+      const route = { id, from: { node: first }, to: { node: other } };
+      wires.set(id, { kind: 'replication', drawn: false, bridged: false, route });
     }
   }
-  const routes = routeAll(wires, parts, {
-    former: former === undefined ? undefined : { parts: former.parts, links: former.links },
-    // While something is dragged, only its own links follow; the others make room when it is let go.
-    onlyMoved: dragged !== null,
-  });
-  return new Map(
-    wires.map(({ id, from, to }): [string, Link] => {
+  const plan: Plan = {
+    places: new Map([...parts].map(([id, { size, origin }]) => [id, placeOf(size, origin)])),
+    links: [...wires.values()].map(({ route }) => route),
+  };
+  const routes = routesOf(plan, dragged !== null, former);
+  const links = new Map(
+    [...wires].map(([id, { kind, drawn, bridged, route }]): [string, Link] => {
       const points = routes.get(id) ?? [];
-      const kind = kinds.get(id) ?? 'call';
       const old = former?.links.get(id);
-      const same =
+      const hadBridge = old?.bridge !== undefined;
+      if (
         old !== undefined &&
         old.points === points &&
         old.kind === kind &&
-        old.drawn === drawn.has(id) &&
-        (old.bridge !== undefined) === bridged.has(id);
-      if (same) return [id, old];
+        old.drawn === drawn &&
+        hadBridge === bridged
+      ) {
+        return [id, old];
+      }
+      const bridge = bridged ? breakerSpot(points) : undefined;
       return [
         id,
-        {
-          id,
-          from: from.id,
-          to: to.id,
-          kind,
-          drawn: drawn.has(id),
-          points,
-          track: trackOf(points),
-          bridge: bridged.has(id) ? breakerSpot(points) : undefined,
-        },
+        { id, from: route.from.node, to: route.to.node, kind, drawn, points, track: trackOf(points), bridge },
       ];
     }),
   );
+  return { links, plan };
 }
 
-/** The box of the port at which `part` meets `other`, when its kind has one for it. */
-function portOf(sheet: Sheet, part: Part, other: Part): Box | undefined {
-  const name = part.view.port?.(part.id, sheet, other.id);
-  const port = name === undefined ? undefined : part.size.ports?.[name];
-  return port === undefined ? undefined : shifted(port, part.origin);
+interface Wire {
+  readonly kind: LinkKind;
+  readonly drawn: boolean;
+  readonly bridged: boolean;
+  readonly route: LinkToRoute;
+}
+
+/**
+ * With nothing moved, the routes of before. While something is dragged only its own links follow; the others make
+ * room when it is let go.
+ */
+function routesOf(
+  plan: Plan,
+  dragging: boolean,
+  former: Scene | undefined,
+): ReadonlyMap<string, readonly Point[]> {
+  if (former === undefined) return routeLinks(plan.places, plan.links);
+  const { plan: before, links } = former;
+  const pointsOf = (id: string): readonly Point[] => links.get(id)?.points ?? [];
+  const moved = new Set<string>();
+  for (const [id, place] of plan.places) if (!equalPlain(place, before.places.get(id))) moved.add(id);
+  const same =
+    moved.size === 0 && plan.places.size === before.places.size && equalPlain(plan.links, before.links);
+  if (same) return new Map(plan.links.map(({ id }) => [id, pointsOf(id)]));
+  if (!dragging) return routeLinks(plan.places, plan.links);
+  const following = plan.links.filter(
+    ({ id, from, to }) => moved.has(from.node) || moved.has(to.node) || !links.has(id),
+  );
+  const routes = routeLinks(plan.places, following);
+  return new Map(plan.links.map(({ id }) => [id, routes.get(id) ?? pointsOf(id)]));
 }
 
 function viaOf(via: unknown): readonly Point[] | undefined {

@@ -9,7 +9,7 @@ export interface Selection {
   readonly message: number | null;
 }
 
-export type BreakTool = 'crash' | 'cut' | 'delay' | 'drop';
+export type BreakTool = 'crash' | 'cut' | 'slow' | 'drop';
 
 /** What a click on the sheet does. */
 export type Tool =
@@ -20,16 +20,18 @@ export type Tool =
   | { readonly does: 'connect'; readonly from: string | null }
   | { readonly does: 'break'; readonly fault: BreakTool };
 
-/** Of this tab and this moment: never saved, never in a link, not undone. */
+/** Of this tab and this moment: never saved, never in a link, not undone. Places are canvas px. */
 export interface Session {
   readonly selection: Selection;
   readonly tool: Tool;
   /** The node or zone whose name is being written. */
   readonly renaming: string | null;
-  /** Where a part from the search box would be placed (canvas px), and where the box stands (page px). */
-  readonly quickAdd: { readonly at: Point; readonly page: Point } | null;
-  /** The card with what can be done to the selected thing, at a place on the page. */
-  readonly card: { readonly page: Point } | null;
+  /** Where a part from the search box would be placed, and the part that a link is being drawn from, if any. */
+  readonly quickAdd: { readonly at: Point; readonly from: string | null } | null;
+  /** The card with what can be done to the picked thing: it stands beside this place. */
+  readonly card: { readonly at: Point } | null;
+  /** How long what is broken next stays so, µs of virtual time; null until it is mended. */
+  readonly lastsUs: number | null;
   /** Nodes and zones being dragged, by id: where their top left corner is now. Written down when they are let go. */
   readonly dragged: ReadonlyMap<string, Point> | null;
 }
@@ -43,6 +45,7 @@ const atFirst: Session = {
   renaming: null,
   quickAdd: null,
   card: null,
+  lastsUs: 2_000_000,
   dragged: null,
 };
 

@@ -1,0 +1,297 @@
+import {
+  ConnectionMode,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactElement } from 'react';
+import { useStore as useZustand } from 'zustand';
+import { editorWords } from '#words/editor.ts';
+import { connectParts } from './actions.ts';
+import { bindClipboard, bindKeys, editorCommands, openCard, stop } from './commands.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import { EmptySheet } from './empty-sheet.tsx';
+import { FigureDefs } from './figure/defs.tsx';
+import './figure/figure.css';
+import type { Point } from './figure/geometry.ts';
+import { useFlowElements } from './flow-elements.ts';
+import { LinkEdge, type LinkFlowEdge } from './link-edge.tsx';
+import { Live, LiveContext } from './live.ts';
+import { Marks } from './marks.tsx';
+import { MessageLayer, messageAt, painted } from './message-layer.tsx';
+import { PartNode, type PartFlowNode } from './part-node.tsx';
+import { ports, viewportStore, type Playback } from './ports.ts';
+import { QuickAdd } from './quick-add.tsx';
+import { boundsOf } from './scene.ts';
+import { currentScene } from './scene-store.ts';
+import { SELECT, select, sessionStore } from './session.ts';
+import { Sheet } from './sheet-grid.tsx';
+import { breakClicked, breakMessage } from './tool-break.ts';
+import { ToolLayer } from './tool-layer.tsx';
+import { ZoneNode, type ZoneFlowNode } from './zone-node.tsx';
+import styles from './canvas.module.css';
+
+export type FlowNode = PartFlowNode | ZoneFlowNode;
+
+const NODE_TYPES = { part: PartNode, zone: ZoneNode };
+const EDGE_TYPES = { link: LinkEdge };
+const ZOOM_MIN = 0.2;
+const ZOOM_MAX = 2.5;
+/** Free px around the figure when it is fitted, on the page. */
+const FIT_PADDING = 48;
+/** A figure is not blown up beyond this to fit. */
+const FIT_ZOOM_MAX = 1.15;
+/** A message is hit within so many px of the page. */
+const HIT_PX = 13;
+
+/**
+ * The sheet: the figure of the document, alive with the run of `client`. The page mounts one. Without `client` it is
+ * a drawing to edit.
+ */
+export function EditorCanvas({ client }: { client: Playback | null }): ReactElement {
+  const live = useMemo(() => (client === null ? null : new Live(client)), [client]);
+  useEffect(() => {
+    ports.playback = client;
+    return () => {
+      if (ports.playback === client) ports.playback = null;
+    };
+  }, [client]);
+  useEffect(() => {
+    const stops = [bindKeys(editorCommands), bindClipboard()];
+    return () => stops.forEach((one) => one());
+  }, []);
+  return (
+    <ReactFlowProvider>
+      <LiveContext value={live}>
+        <Canvas client={client} />
+      </LiveContext>
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ client }: { client: Playback | null }): ReactElement {
+  const wrapper = useRef<HTMLDivElement>(null);
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlowElements();
+  const tool = useZustand(sessionStore, (state) => state.tool);
+  const flow = useReactFlow<FlowNode, LinkFlowEdge>();
+  usePort(wrapper);
+
+  const onConnect = useCallback(({ source, target }: Connection) => {
+    connectParts(source, target);
+  }, []);
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const from = state.fromNode?.id;
+      if (state.isValid === true || from === undefined) return;
+      const place = 'changedTouches' in event ? event.changedTouches[0] : event;
+      if (place === undefined) return;
+      const at = flow.screenToFlowPosition({ x: place.clientX, y: place.clientY });
+      const over = partAt(at);
+      if (over === undefined) sessionStore.setState({ quickAdd: { at, from }, card: null });
+      else if (over !== from) connectParts(from, over);
+    },
+    [flow],
+  );
+
+  /** A message in flight lies over everything: it is looked for before the parts and links get the click. */
+  const onPress = useCallback(
+    (event: PointerEvent): void => {
+      if (event.button !== 0 || tool.does === 'place' || tool.does === 'zone' || tool.does === 'connect')
+        return;
+      if (
+        !(event.target instanceof Element) ||
+        event.target.closest('.react-flow__node, input, button') !== null
+      )
+        return;
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+      const message = messageAt(painted.current, at, HIT_PX / flow.getZoom());
+      if (message < 0) return;
+      event.stopPropagation();
+      event.preventDefault();
+      client?.pause();
+      select(sessionStore, { message });
+      if (tool.does === 'break') breakMessage(message, tool.fault);
+      else sessionStore.setState({ card: { at } });
+    },
+    [client, flow, tool],
+  );
+
+  return (
+    <div
+      ref={wrapper}
+      className={styles['canvas']}
+      data-keys="canvas"
+      data-canvas
+      data-tool={tool.does}
+      role="application"
+      aria-label={editorWords.canvas}
+      aria-roledescription={editorWords.outline}
+      tabIndex={-1}
+      onPointerDownCapture={onPress}
+      onDoubleClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('.react-flow__pane') !== null) {
+          const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+          sessionStore.setState({ quickAdd: { at, from: null }, card: null });
+        }
+      }}
+      onKeyDown={(event) => {
+        const element = event.target as HTMLElement;
+        const id = element.closest<HTMLElement>('.react-flow__node, .react-flow__edge')?.dataset['id'];
+        if (element.tagName === 'INPUT' || id === undefined) return;
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        event.stopPropagation();
+        activate(id);
+      }}
+    >
+      <FigureDefs />
+      <ReactFlow<FlowNode, LinkFlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange as (changes: NodeChange<FlowNode>[]) => void}
+        onEdgesChange={onEdgesChange as (changes: EdgeChange<LinkFlowEdge>[]) => void}
+        onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        onNodeClick={(event, node) => {
+          if (tool.does === 'connect') connectStep(node.id);
+          else if (tool.does === 'break') breakClicked(node.id, tool.fault);
+          else if (!event.shiftKey && !event.metaKey && !event.ctrlKey) openCard();
+        }}
+        onNodeDoubleClick={(_, node) => sessionStore.setState({ renaming: node.id, card: null })}
+        onEdgeClick={(event, edge) => {
+          if (tool.does === 'break') breakClicked(edge.id, tool.fault);
+          else {
+            const at = flow.screenToFlowPosition(
+              { x: event.clientX, y: event.clientY },
+              { snapToGrid: false },
+            );
+            sessionStore.setState({ card: { at } });
+          }
+        }}
+        onPaneClick={() => {
+          sessionStore.setState({ card: null, quickAdd: null });
+          if (tool.does === 'connect' || tool.does === 'break') stop();
+        }}
+        onNodeDragStart={() => sessionStore.setState({ card: null })}
+        connectionMode={ConnectionMode.Loose}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={28}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        selectionKeyCode="Shift"
+        zoomOnDoubleClick={false}
+        panOnScroll
+        minZoom={ZOOM_MIN}
+        maxZoom={ZOOM_MAX}
+        elevateNodesOnSelect={false}
+        elevateEdgesOnSelect
+        nodesConnectable={tool.does === 'select'}
+        nodesDraggable={tool.does === 'select'}
+        proOptions={HIDE_ATTRIBUTION}
+        onMove={(_, { x, y, zoom }) => viewportStore.setState({ x, y, zoom })}
+      >
+        <Sheet />
+        <Marks />
+      </ReactFlow>
+      {client !== null && <MessageLayer playback={client} />}
+      <ToolLayer />
+      {nodes.length === 0 && <EmptySheet />}
+      <QuickAdd />
+    </div>
+  );
+}
+
+/** React Flow is MIT: showing its name is asked for, not required. It is named in NOTICE. */
+const HIDE_ATTRIBUTION = { hideAttribution: true };
+
+/** The part whose drawing covers a point. */
+function partAt({ x, y }: Point): string | undefined {
+  for (const { id, box } of currentScene().parts.values()) {
+    if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return id;
+  }
+  return undefined;
+}
+
+/** The second click of the connecting tool makes the link; the tool is put down then. */
+function connectStep(id: string): void {
+  const { tool } = sessionStore.getState();
+  if (tool.does !== 'connect') return;
+  if (tool.from === null) sessionStore.setState({ tool: { does: 'connect', from: id } });
+  else if (tool.from !== id) {
+    connectParts(tool.from, id);
+    sessionStore.setState({ tool: SELECT });
+  }
+}
+
+/** Enter on a part, a zone or a link: what a click does. */
+function activate(id: string): void {
+  const { tool } = sessionStore.getState();
+  const { parts, links } = currentScene();
+  if (tool.does === 'connect' && parts.has(id)) return connectStep(id);
+  if (tool.does === 'break') return breakClicked(id, tool.fault);
+  select(sessionStore, parts.has(id) ? { nodes: [id] } : links.has(id) ? { links: [id] } : { zones: [id] });
+  openCard();
+}
+
+/** Lets commands move the view, and tells cards where it is. */
+function usePort(wrapper: React.RefObject<HTMLDivElement | null>): void {
+  const flow = useReactFlow<FlowNode, LinkFlowEdge>();
+  useEffect(() => {
+    const element = wrapper.current;
+    if (element === null) return;
+    const measure = (): DOMRect => {
+      const rect = element.getBoundingClientRect();
+      viewportStore.setState({
+        left: rect.left,
+        top: rect.top,
+        width: rect.width,
+        height: rect.height,
+        ...flow.getViewport(),
+      });
+      return rect;
+    };
+    const middle = (): Point => {
+      const { left, top, width, height } = measure();
+      return { x: left + width / 2, y: top + height / 2 };
+    };
+    const fit = (box = boundsOf(currentScene()) ?? undefined, duration = 240): void => {
+      const { width, height } = measure();
+      if (box === undefined || width === 0) {
+        void flow.setViewport({ x: 0, y: 0, zoom: 1 });
+        return;
+      }
+      const room = Math.min((width - 2 * FIT_PADDING) / box.width, (height - 2 * FIT_PADDING) / box.height);
+      const zoom = Math.min(FIT_ZOOM_MAX, Math.max(ZOOM_MIN, room));
+      const viewport = {
+        x: width / 2 - (box.x + box.width / 2) * zoom,
+        y: height / 2 - (box.y + box.height / 2) * zoom,
+        zoom,
+      };
+      void flow.setViewport(viewport, { duration });
+      viewportStore.setState(viewport);
+    };
+    ports.canvas = {
+      fit: (box) => fit(box),
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
+      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 120 }),
+      centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
+      fromPage: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
+      focus: () => element.focus({ preventScroll: true }),
+    };
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    fit(undefined, 0);
+    return () => {
+      ports.canvas = null;
+      resized.disconnect();
+    };
+  }, [flow, wrapper]);
+}

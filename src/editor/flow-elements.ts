@@ -1,0 +1,192 @@
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { viewOf } from '#kinds/views.tsx';
+import { editorWords } from '#words/editor.ts';
+import { settle, withMembers } from './actions.ts';
+import { nodeTitle, zonesOf, type At } from './edit/document.ts';
+import { snap } from './edit/nodes.ts';
+import type { FlowNode } from './canvas.tsx';
+import { centreOf, type Point } from './figure/geometry.ts';
+import type { LinkFlowEdge } from './link-edge.tsx';
+import { handlesOf, type PartFlowNode } from './part-node.tsx';
+import type { Link, Part, Scene, Zone } from './scene.ts';
+import { currentScene, sceneStore } from './scene-store.ts';
+import { NOTHING, sessionStore, type Selection } from './session.ts';
+import type { ZoneFlowNode } from './zone-node.tsx';
+
+/**
+ * The scene as React Flow takes it, and its changes as changes of the document and the session. An element is the
+ * same object for as long as nothing about it changed, so that React Flow looks at it once.
+ */
+export function useFlowElements() {
+  const scene = useStore(sceneStore, (state) => state.scene);
+  const selection = useStore(sessionStore, (state) => state.selection);
+  const cache = useRef(
+    new Map<
+      string,
+      { readonly of: unknown; readonly selected: boolean; readonly element: FlowNode | LinkFlowEdge }
+    >(),
+  );
+
+  const nodes = useMemo(() => {
+    const keep = <E extends FlowNode | LinkFlowEdge>(
+      key: string,
+      of: unknown,
+      selected: boolean,
+      make: () => E,
+    ): E => {
+      const known = cache.current.get(key);
+      if (known !== undefined && known.of === of && known.selected === selected) return known.element as E;
+      const element = make();
+      cache.current.set(key, { of, selected, element });
+      return element;
+    };
+    const isPicked = picked(selection);
+    return {
+      nodes: [
+        ...scene.zones.map((zone) =>
+          keep<FlowNode>(`zone ${zone.id}`, zone, isPicked(zone.id), () => zoneNode(zone, isPicked(zone.id))),
+        ),
+        ...[...scene.parts.values()].map((part) =>
+          keep<FlowNode>(`part ${part.id}`, part, isPicked(part.id), () =>
+            partNode(scene, part, isPicked(part.id)),
+          ),
+        ),
+      ],
+      edges: [...scene.links.values()].map((link) =>
+        keep<LinkFlowEdge>(`link ${link.id}`, link, isPicked(link.id), () =>
+          linkEdge(scene, link, isPicked(link.id)),
+        ),
+      ),
+    };
+  }, [scene, selection]);
+
+  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
+    pick(changes);
+    drag(changes);
+  }, []);
+  const onEdgesChange = useCallback((changes: EdgeChange<LinkFlowEdge>[]) => pick(changes), []);
+  return { ...nodes, onNodesChange, onEdgesChange };
+}
+
+function picked({ nodes, links, zones }: Selection): (id: string) => boolean {
+  const all = new Set([...nodes, ...links, ...zones]);
+  return (id) => all.has(id);
+}
+
+function partNode({ sheet }: Scene, part: Part, selected: boolean): PartFlowNode {
+  const { id, node, origin, size, title, view } = part;
+  const { width, height } = size;
+  const zone = node.zone === undefined ? null : (zonesOf(sheet)[node.zone]?.title ?? node.zone);
+  return {
+    id,
+    type: 'part',
+    data: { part },
+    position: origin,
+    width,
+    height,
+    measured: { width, height },
+    handles: handlesOf(part),
+    selected,
+    ariaLabel: editorWords.part(title, viewOf(node.kind)?.title ?? view.title, zone),
+  };
+}
+
+function zoneNode(zone: Zone, selected: boolean): ZoneFlowNode {
+  const [x, y, width, height] = zone.frame;
+  return {
+    id: zone.id,
+    type: 'zone',
+    data: { zone },
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    handles: [],
+    selected,
+    connectable: false,
+    zIndex: -1,
+    style: { pointerEvents: 'none' },
+    ariaLabel: editorWords.zone(zone.title),
+  };
+}
+
+function linkEdge({ sheet }: Scene, link: Link, selected: boolean): LinkFlowEdge {
+  return {
+    id: link.id,
+    type: 'link',
+    source: link.from,
+    target: link.to,
+    data: { link },
+    selected,
+    ariaLabel: editorWords.link(nodeTitle(sheet, link.from), nodeTitle(sheet, link.to)),
+  };
+}
+
+/** React Flow says who came into the selection and who left it. */
+function pick(changes: readonly (NodeChange<FlowNode> | EdgeChange<LinkFlowEdge>)[]): void {
+  const { selection } = sessionStore.getState();
+  const { parts, links } = currentScene();
+  const all = new Set([...selection.nodes, ...selection.links, ...selection.zones]);
+  let changed = false;
+  for (const change of changes) {
+    if (change.type !== 'select') continue;
+    changed ||= all.has(change.id) !== change.selected;
+    if (change.selected) all.add(change.id);
+    else all.delete(change.id);
+  }
+  if (!changed) return;
+  const next = { nodes: [] as string[], links: [] as string[], zones: [] as string[] };
+  for (const id of all) (parts.has(id) ? next.nodes : links.has(id) ? next.links : next.zones).push(id);
+  sessionStore.setState({ selection: { ...NOTHING, ...next } });
+}
+
+/** While things are dragged they are only shown elsewhere; where they are let go is written down, as one change. */
+function drag(changes: readonly NodeChange<FlowNode>[]): void {
+  const { parts } = currentScene();
+  const before = sessionStore.getState().dragged;
+  const dragged = new Map(before);
+  let isOver = false;
+  for (const change of changes) {
+    if (change.type !== 'position' || change.dragging === undefined) continue;
+    isOver ||= !change.dragging;
+    if (change.position === undefined) continue;
+    const part = parts.get(change.id);
+    if (part === undefined) dragZone(dragged, change.id, change.position);
+    else if (!isCarried(change.id, changes)) dragged.set(change.id, middleOf(part, change.position));
+  }
+  if (isOver) {
+    const places = new Map([...dragged].map(([id, { x, y }]): [string, At] => [id, [x, y]]));
+    if (places.size > 0) settle(places);
+    sessionStore.setState({ dragged: null });
+  } else if (dragged.size > 0) {
+    sessionStore.setState({ dragged });
+  }
+}
+
+function middleOf({ size }: Part, { x, y }: Point): Point {
+  const inner = centreOf(size.body);
+  return { x: snap(x + inner.x), y: snap(y + inner.y) };
+}
+
+/** A zone takes its parts along. */
+function dragZone(dragged: Map<string, Point>, id: string, position: Point): void {
+  const { sheet, parts, zones } = currentScene();
+  const at = zonesOf(sheet)[id]?.at;
+  if (at === undefined || zones.every((zone) => zone.id !== id)) return;
+  const corner = { x: snap(position.x), y: snap(position.y) };
+  dragged.set(id, corner);
+  for (const member of withMembers({ ...NOTHING, zones: [id] })) {
+    const home = sheet.nodes?.[member]?.at;
+    if (home !== undefined && parts.has(member)) {
+      dragged.set(member, { x: home[0] + corner.x - at[0], y: home[1] + corner.y - at[1] });
+    }
+  }
+}
+
+/** A part that is picked together with its zone moves with the zone. */
+function isCarried(id: string, changes: readonly NodeChange<FlowNode>[]): boolean {
+  const zone = currentScene().parts.get(id)?.node.zone;
+  return zone !== undefined && changes.some((change) => change.type === 'position' && change.id === zone);
+}

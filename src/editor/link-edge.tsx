@@ -1,0 +1,200 @@
+import type { Edge, EdgeProps } from '@xyflow/react';
+import { Fragment, memo, useCallback, type ReactElement } from 'react';
+import { editorWords } from '#words/editor.ts';
+import { timelineOf } from './edit/document.ts';
+import { Badge } from './figure/badge.tsx';
+import { BREAKER_SPAN, Breaker, type BreakerState } from './figure/breaker.tsx';
+import { lodAt, r2, type Point } from './figure/geometry.ts';
+import type { MessageKind } from './figure/glyph.tsx';
+import { Flow, Link as LinkFigure, piecesOf, type LinkKind } from './figure/link.tsx';
+import { pathOf, pointAt } from './figure/track.ts';
+import { useLive, type Live } from './live.ts';
+import { useDrawnZoom } from './part-node.tsx';
+import type { Link } from './scene.ts';
+import { currentScene } from './scene-store.ts';
+import { tearsFor, troubleOf } from './tears.ts';
+
+export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
+
+interface Shown {
+  /** Its far end does not listen. */
+  readonly down: boolean;
+  readonly bridge: { readonly state: BreakerState; readonly tag: string | undefined };
+  readonly torn: readonly (readonly [number, number])[];
+  readonly marks: readonly string[];
+  readonly perSecond: number;
+  readonly lost: number;
+}
+
+const AT_REST: Shown = {
+  down: false,
+  bridge: { state: 'closed', tag: undefined },
+  torn: [],
+  marks: [],
+  perSecond: 0,
+  lost: 0,
+};
+
+/** A crowd is drawn in the colour of what goes along the arrow. */
+const CROWD: Readonly<Record<LinkKind, MessageKind>> = {
+  call: 'request',
+  event: 'event',
+  replication: 'replication',
+};
+/** The stretch over which a crowd is counted, µs. */
+const WINDOW_US = 1_000_000;
+
+/** A link on the sheet, with its drawbridge, its tears and what is wrong with it at this moment. */
+export const LinkEdge = memo(function LinkEdge({
+  data,
+  selected = false,
+}: EdgeProps<LinkFlowEdge>): ReactElement | null {
+  const link = data?.link;
+  const look = useCallback(
+    (live: Live, t: number): Shown => (link === undefined ? AT_REST : lookAt(link, live, t)),
+    [link],
+  );
+  const shown = useLive(look, AT_REST);
+  const zoom = useDrawnZoom();
+  if (link === undefined || link.points.length < 2) return null;
+  const lod = lodAt(zoom);
+  const { bridge, down, torn } = shown;
+  const k = lod === 'full' ? 1 : 1 / zoom;
+  return (
+    <g className="fig">
+      {lod === 'far' && shown.perSecond > 0 && torn.length === 0 ? (
+        <>
+          <path className="hit" d={pathOf(link.points)} />
+          {selected && <path className="sel-halo" d={pathOf(link.points)} />}
+          <Flow
+            points={link.points}
+            kind={CROWD[link.kind]}
+            perSecond={shown.perSecond}
+            failing={shown.lost}
+            zoom={zoom}
+          />
+        </>
+      ) : link.bridge === undefined ? (
+        <LinkFigure points={link.points} kind={link.kind} down={down} torn={torn} selected={selected} />
+      ) : (
+        <>
+          <Bridged link={link} down={down} torn={torn} selected={selected} />
+          <Breaker
+            x={link.bridge.x}
+            y={link.bridge.y}
+            towards={link.bridge.towards}
+            state={bridge.state}
+            tag={bridge.tag}
+          />
+        </>
+      )}
+      {shown.marks.map((mark, i) => {
+        const { x, y } = pointAt(link.track, 0.5);
+        return (
+          <g key={mark} transform={`translate(${r2(x)} ${r2(y - (18 + i * 20) * k)}) scale(${r2(k)})`}>
+            <Badge x={0} y={0}>
+              {mark}
+            </Badge>
+          </g>
+        );
+      })}
+    </g>
+  );
+});
+
+/** The line on both banks of its bridge. */
+function Bridged({
+  link,
+  down,
+  torn,
+  selected,
+}: {
+  link: Link;
+  down: boolean;
+  torn: Shown['torn'];
+  selected: boolean;
+}): ReactElement {
+  const at = link.bridge?.distance ?? 0;
+  const [near, far] = [at - BREAKER_SPAN / 2, at + BREAKER_SPAN / 2];
+  const banks: readonly (readonly Point[])[] = piecesOf(link.points, [[near, far]]);
+  const whole = pathOf(link.points);
+  return (
+    <>
+      {selected && <path className="sel-halo" d={whole} />}
+      <path className="hit" d={whole} />
+      {banks.map((points, i) => {
+        const from = i === 0 ? 0 : far;
+        const to = i === 0 ? near : Infinity;
+        const mine = torn
+          .filter(([a, b]) => a > from && b < to)
+          .map(([a, b]) => [a - from, b - from] as const);
+        return (
+          <Fragment key={i}>
+            <LinkFigure
+              points={points}
+              kind={link.kind}
+              down={down}
+              torn={mine}
+              arrow={i === banks.length - 1}
+              hit={false}
+            />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+function lookAt(link: Link, { run }: Live, t: number): Shown {
+  const index = run.link(link.id);
+  const scene = currentScene();
+  const faults = run.faultsAt(t);
+  const timeline = timelineOf(scene.sheet);
+  const torn =
+    tearsFor(
+      scene,
+      faults.map((fault) => fault.index),
+    ).torn.get(link.id) ?? AT_REST.torn;
+  const marks = faults
+    .filter((fault) => index >= 0 && fault.link === index)
+    .flatMap(({ index }) => marksOf(timeline[index]));
+  const target = run.node(link.to);
+  const instances = target < 0 ? 0 : (run.topology.nodes[target]?.instances ?? 1);
+  let up = 0;
+  for (let instance = 0; instance < instances; instance++)
+    if (run.statusAt(target, instance, t) !== 'down') up++;
+  const breaker = index < 0 || link.bridge === undefined ? null : run.breakerAt(index, t);
+  const rate = index < 0 ? { perSecond: 0, lost: 0 } : run.messages.rateAt(index, t, WINDOW_US);
+  return {
+    down: instances > 0 && up === 0,
+    bridge: breaker === null ? AT_REST.bridge : { state: STATE[breaker.state], tag: tagOf(breaker, t) },
+    torn,
+    marks,
+    perSecond: Math.round(rate.perSecond),
+    lost: Math.round(rate.lost * 50) / 50,
+  };
+}
+
+const STATE = { closed: 'closed', halfOpen: 'half', open: 'open' } as const;
+
+function tagOf(
+  { state, opensUntil }: { state: keyof typeof STATE; opensUntil: number },
+  t: number,
+): string | undefined {
+  const { mark } = editorWords;
+  if (state === 'open')
+    return mark.open(opensUntil < 0 ? 0 : Math.max(0, Math.round((opensUntil - t) / 1e5) * 1e5));
+  return state === 'halfOpen' ? mark.halfOpen : undefined;
+}
+
+function marksOf(entry: Parameters<typeof troubleOf>[0]): readonly string[] {
+  const trouble = troubleOf(entry);
+  if (trouble === null) return [];
+  const { mark } = editorWords;
+  return [
+    ...(trouble.delay === null ? [] : [mark.slower(trouble.delay)]),
+    ...(trouble.loss > 0 ? [mark.loses(trouble.loss)] : []),
+    ...(trouble.duplicate > 0 ? [mark.doubles(trouble.duplicate)] : []),
+    ...(trouble.reorder > 0 ? [mark.reorders(trouble.reorder)] : []),
+  ];
+}

@@ -1,0 +1,105 @@
+import { useCallback, useContext, useRef, useSyncExternalStore, createContext } from 'react';
+import { equalPlain } from '#lib/plain.ts';
+import type { RunView } from '#run/view/run-view.ts';
+import type { Playback } from './ports.ts';
+
+/** While time runs, everything drawn is looked at anew on every so many-th frame, each on its turn. */
+const TURNS = 4;
+/** After the last frame, what had not had its turn is brought up to date, ms. */
+const SETTLE_MS = 80;
+/** A badge is read in so long, seconds of the reader's time. */
+const LINGER_S = 1.4;
+
+type Look = (t: number) => void;
+
+/**
+ * Tells what is drawn when to look at the run again: at once when time stands or jumps, in turns while it runs, so
+ * that no frame has to do everything and no number changes faster than it can be read.
+ */
+export class Live {
+  readonly playback: Playback;
+  readonly #turns: readonly Set<Look>[] = Array.from({ length: TURNS }, () => new Set<Look>());
+  #next = 0;
+  #joined = 0;
+  #shown = -1;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #stop: (() => void) | undefined;
+
+  constructor(playback: Playback) {
+    this.playback = playback;
+  }
+
+  get time(): number {
+    return this.playback.time;
+  }
+
+  get run(): RunView {
+    return this.playback.view;
+  }
+
+  /** How much virtual time passes while a badge is read. */
+  get lingerUs(): number {
+    return this.playback.getState().scale * LINGER_S;
+  }
+
+  /** Calls `look` whenever it is its turn. */
+  add(look: Look): () => void {
+    const turn = this.#turns[this.#joined++ % TURNS]!;
+    turn.add(look);
+    this.#stop ??= this.playback.subscribeFrame((t) => this.#frame(t));
+    return () => {
+      turn.delete(look);
+      if (this.#turns.every(({ size }) => size === 0)) {
+        this.#stop?.();
+        this.#stop = undefined;
+        clearTimeout(this.#settling);
+      }
+    };
+  }
+
+  #frame(t: number): void {
+    const { playing, scale } = this.playback.getState();
+    const isJump = t < this.#shown || t - this.#shown > scale / 4;
+    this.#shown = t;
+    clearTimeout(this.#settling);
+    if (!playing || isJump) {
+      for (const turn of this.#turns) for (const look of turn) look(t);
+      return;
+    }
+    for (const look of this.#turns[this.#next++ % TURNS]!) look(t);
+    this.#settling = setTimeout(() => {
+      for (const turn of this.#turns) for (const look of turn) look(this.playback.time);
+    }, SETTLE_MS);
+  }
+}
+
+export const LiveContext = createContext<Live | null>(null);
+
+/**
+ * What `look` sees of the run now; the component is rendered again only when that is another value. `look` must be
+ * stable (useCallback) and give plain data. Without a run it is `otherwise`.
+ */
+export function useLive<T>(look: (live: Live, t: number) => T, otherwise: T): T {
+  const live = useContext(LiveContext);
+  const cell = useRef<{ readonly look: unknown; readonly live: unknown; value: T } | null>(null);
+  if (cell.current?.look !== look || cell.current.live !== live) {
+    const value = live === null ? otherwise : look(live, live.time);
+    const former = cell.current?.value;
+    cell.current = { look, live, value: former !== undefined && equalPlain(former, value) ? former : value };
+  }
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      if (live === null) return () => undefined;
+      return live.add((t) => {
+        const mine = cell.current;
+        if (mine === null) return;
+        const next = look(live, t);
+        if (equalPlain(mine.value, next)) return;
+        mine.value = next;
+        notify();
+      });
+    },
+    [live, look],
+  );
+  return useSyncExternalStore(subscribe, () => cell.current?.value ?? otherwise);
+}

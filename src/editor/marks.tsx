@@ -1,0 +1,176 @@
+import { ViewportPortal } from '@xyflow/react';
+import { useCallback, useState, type ReactElement } from 'react';
+import { useStore as useZustand } from 'zustand';
+import { editorWords } from '#words/editor.ts';
+import { zoneTitle } from './edit/document.ts';
+import { Badge } from './figure/badge.tsx';
+import { lodAt, r2 } from './figure/geometry.ts';
+import { ShortTear, Tear } from './figure/tear.tsx';
+import { pointAt } from './figure/track.ts';
+import { useLive, type Live } from './live.ts';
+import { trackOfLink } from './message-tracks.ts';
+import { useDrawnZoom } from './part-node.tsx';
+import { currentScene, sceneStore } from './scene-store.ts';
+import { LONG, tearsFor, type LongTear } from './tears.ts';
+import styles from './canvas.module.css';
+
+/** What lies over the figure: tears in the paper, and badges where messages died. */
+export function Marks(): ReactElement {
+  const zoom = useDrawnZoom();
+  return (
+    <ViewportPortal>
+      <svg className={`fig ${styles['over']}`} aria-hidden="true">
+        <Tears />
+        <Losses zoom={zoom} />
+      </svg>
+    </ViewportPortal>
+  );
+}
+
+interface ActiveTear {
+  readonly index: number;
+  /** µs until it heals, to a tenth of a second; -1 when it does not by itself. */
+  readonly left: number;
+}
+
+const lookForTears = ({ run }: Live, t: number): readonly ActiveTear[] =>
+  run
+    .faultsAt(t)
+    .flatMap(({ index, what, until }) =>
+      what === 'partition' || what === 'link'
+        ? [{ index, left: until === Infinity ? -1 : Math.round((until - t) / 1e5) * 1e5 }]
+        : [],
+    );
+const NONE: readonly ActiveTear[] = [];
+
+function Tears(): ReactElement {
+  const active = useLive(lookForTears, NONE);
+  const scene = useZustand(sceneStore, (state) => state.scene);
+  const tears = tearsFor(
+    scene,
+    active.map(({ index }) => index),
+  );
+  const healing = useHealing(tears.long);
+  return (
+    <>
+      {tears.long.map((tear) => (
+        <Tear
+          key={tear.index}
+          {...placeOf(tear)}
+          tag={tagOf(
+            tear,
+            active.find(({ index }) => index === tear.index),
+          )}
+          tagAt={40}
+        />
+      ))}
+      {healing.gone.map((tear) => (
+        <Tear
+          key={`healing ${tear.index}`}
+          {...placeOf(tear)}
+          healing
+          onHealed={() => healing.forget(tear)}
+        />
+      ))}
+      {tears.short.map(({ link, x, y, along, seed }) => (
+        <ShortTear key={`${link} ${seed}`} x={x} y={y} along={along} seed={seed} />
+      ))}
+    </>
+  );
+}
+
+const placeOf = ({ x, y, length, horizontal, seed }: LongTear) => ({
+  x,
+  y,
+  length,
+  horizontal,
+  seed,
+  ...LONG,
+});
+
+function tagOf({ between, oneWay }: LongTear, active: ActiveTear | undefined): string {
+  const { mark } = editorWords;
+  if (oneWay) {
+    const { sheet } = currentScene();
+    return mark.cutOneWay(zoneTitle(sheet, between[0]), zoneTitle(sheet, between[1]));
+  }
+  return active === undefined || active.left < 0 ? mark.cut : mark.cutHeals(active.left);
+}
+
+/** Tears that were there at the last look and are not any more: they close before the eye. */
+function useHealing(now: readonly LongTear[]): {
+  gone: readonly LongTear[];
+  forget: (tear: LongTear) => void;
+} {
+  const [state, setState] = useState<{ seen: readonly LongTear[]; gone: readonly LongTear[] }>({
+    seen: now,
+    gone: [],
+  });
+  if (state.seen !== now) {
+    const isNow = new Set(now.map(({ index }) => index));
+    const left = state.seen.filter(({ index }) => !isNow.has(index));
+    setState({ seen: now, gone: [...state.gone.filter(({ index }) => !isNow.has(index)), ...left] });
+  }
+  return {
+    gone: state.gone,
+    forget: (tear) => setState(({ seen, gone }) => ({ seen, gone: gone.filter((one) => one !== tear) })),
+  };
+}
+
+/** Messages that died on one link, the same way and for the same reason, within the time it takes to read that. */
+interface Loss {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+}
+
+/** So many badges at the most: beyond, nobody reads them. */
+const LOSSES_MAX = 14;
+/** So many drops are looked through. */
+const DROPS_MAX = 300;
+const NO_LOSSES: readonly Loss[] = [];
+
+function Losses({ zoom }: { zoom: number }): ReactElement {
+  const look = useCallback((live: Live, t: number) => lossesAt(live, t), []);
+  const losses = useLive(look, NO_LOSSES);
+  const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
+  return (
+    <>
+      {losses.map(({ key, x, y, label }) => (
+        <g key={key} transform={`translate(${r2(x)} ${r2(y + 28 * k)}) scale(${r2(k)})`}>
+          <Badge x={0} y={0} icon="cross">
+            {label}
+          </Badge>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function lossesAt({ run, lingerUs }: Live, t: number): readonly Loss[] {
+  const { store, messages } = run;
+  const scene = currentScene();
+  const last = messages.drops.lastAtMost(run.eventAt(t));
+  const groups = new Map<string, { count: number; drop: number }>();
+  for (let i = last; i >= 0 && last - i < DROPS_MAX; i--) {
+    const drop = messages.drops.at(i);
+    if ((store.time[drop] ?? 0) < t - lingerUs) break;
+    const back = ((store.b[drop] ?? 0) & 1) === 1;
+    const key = `${store.link[drop]} ${back} ${store.textOf(drop)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { count: 1, drop });
+    else group.count++;
+  }
+  return [...groups].slice(0, LOSSES_MAX).flatMap(([key, { count, drop }]): Loss[] => {
+    const link = run.topology.links[store.link[drop] ?? -1];
+    const found = link === undefined ? undefined : trackOfLink(scene, run.topology, link);
+    if (found === undefined) return [];
+    const back = ((store.b[drop] ?? 0) & 1) === 1;
+    const share = store.value[drop] ?? 0.5;
+    const way = back === found.flipped ? share : 1 - share;
+    const { x, y } = pointAt(found.track, way);
+    const reason = store.textOf(drop);
+    return [{ key, x, y, label: (editorWords.reasons[reason] ?? reason) + editorWords.mark.times(count) }];
+  });
+}

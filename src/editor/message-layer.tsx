@@ -1,0 +1,197 @@
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { newMessageFrame } from '#run/view/messages.ts';
+import { onThemeChange, prefersReducedMotion } from '#ui/theme.ts';
+import { lodAt, type Point } from './figure/geometry.ts';
+import {
+  FAILED,
+  TRACKED,
+  dropItems,
+  messageItems,
+  paintDrops,
+  paintMessages,
+  type DropItems,
+  type MessageItems,
+} from './figure/messages.ts';
+import { readPalette } from './figure/palette.ts';
+import { pointAt, type Spot } from './figure/track.ts';
+import { tracksOf, type Way } from './message-tracks.ts';
+import type { Playback } from './ports.ts';
+import { sceneStore } from './scene-store.ts';
+import { sessionStore } from './session.ts';
+import styles from './canvas.module.css';
+
+/** Up to so many messages on the sheet are all labelled; beyond, only the picked one is. */
+const LABELS_MAX = 4;
+/** How long a burst lasts and its × stays, seconds of the reader's time. */
+const BURST_S = 0.7;
+const STAYS_S = 1.4;
+
+/** The messages at this moment as they were last painted, so that a click can find one. */
+export interface Painted {
+  readonly id: Int32Array;
+  readonly items: MessageItems;
+  count: number;
+}
+
+/** The message under a point of the sheet, within `radius` canvas px; -1 when there is none. */
+export function messageAt(painted: Painted, point: Point, radius: number): number {
+  let found = -1;
+  let nearest = radius * radius;
+  for (let i = 0; i < painted.count; i++) {
+    const dx = painted.items.x[i]! - point.x;
+    const dy = painted.items.y[i]! - point.y;
+    const distance = dx * dx + dy * dy;
+    if (distance > nearest) continue;
+    nearest = distance;
+    found = painted.id[i]!;
+  }
+  return found;
+}
+
+export const painted: { current: Painted } = {
+  current: { id: new Int32Array(0), items: messageItems(0), count: 0 },
+};
+
+/** One canvas over the sheet. React renders it once; every frame is painted by hand. */
+export function MessageLayer({ playback }: { playback: Playback }): ReactElement {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const flow = useStoreApi();
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (element === null || context === null || context === undefined) return;
+    const paint = painter(playback, element, context, () => flow.getState().transform);
+    let asked = 0;
+    const later = (): void => {
+      if (asked === 0) {
+        asked = requestAnimationFrame(() => {
+          asked = 0;
+          paint.frame();
+        });
+      }
+    };
+    const stops = [
+      playback.subscribeFrame(paint.frame),
+      sceneStore.subscribe(later),
+      sessionStore.subscribe((state, before) => {
+        if (state.selection.message !== before.selection.message) later();
+      }),
+      flow.subscribe((state, before) => {
+        if (state.transform !== before.transform) later();
+      }),
+      onThemeChange(() => {
+        paint.recolour();
+        later();
+      }),
+    ];
+    const resize = new ResizeObserver(() => {
+      paint.resize();
+      later();
+    });
+    resize.observe(element);
+    return () => {
+      for (const stop of stops) stop();
+      resize.disconnect();
+      cancelAnimationFrame(asked);
+    };
+  }, [playback, flow]);
+
+  return <canvas ref={canvas} className={styles['messages']} aria-hidden="true" />;
+}
+
+function painter(
+  playback: Playback,
+  element: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  transform: () => readonly [number, number, number],
+) {
+  const { view } = playback;
+  const frame = newMessageFrame();
+  const spot: Spot = { x: 0, y: 0, dx: 1, dy: 0 };
+  let palette = readPalette();
+  let ratio = 1;
+  let items = messageItems(256);
+  let drops: DropItems = dropItems(64);
+  let ids = new Int32Array(256);
+  let tracks: readonly (Way | undefined)[] = [];
+  let tracked: { readonly scene: unknown; readonly topology: unknown } = { scene: null, topology: null };
+  const resize = (): void => {
+    ratio = Math.min(2, devicePixelRatio || 1);
+    element.width = Math.round(element.clientWidth * ratio);
+    element.height = Math.round(element.clientHeight * ratio);
+  };
+  resize();
+
+  const draw = (): void => {
+    const t = playback.time;
+    const { scale } = playback.getState();
+    const { scene } = sceneStore.getState();
+    if (tracked.scene !== scene || tracked.topology !== view.topology) {
+      tracked = { scene, topology: view.topology };
+      tracks = tracksOf(scene, view.topology);
+    }
+    view.messagesAt(t, scale * STAYS_S, frame);
+    if (frame.count > ids.length) {
+      const capacity = frame.count * 2;
+      items = messageItems(capacity);
+      drops = dropItems(capacity);
+      ids = new Int32Array(capacity);
+    }
+    const picked = sessionStore.getState().selection.message;
+    const labelAll = frame.count <= LABELS_MAX;
+    let moving = 0;
+    let dead = 0;
+    for (let i = 0; i < frame.count; i++) {
+      const way = tracks[frame.link[i]!];
+      if (way === undefined) continue;
+      const against = (frame.back[i] === 1) !== way.flipped;
+      const share = frame.fraction[i]!;
+      pointAt(way.track, against ? 1 - share : share, spot);
+      const droppedFor = frame.droppedFor[i]!;
+      if (droppedFor >= 0) {
+        drops.x[dead] = spot.x;
+        drops.y[dead] = spot.y;
+        drops.kind[dead] = frame.kind[i]!;
+        drops.age[dead] = droppedFor / (scale * BURST_S);
+        dead++;
+        continue;
+      }
+      const sign = against ? -1 : 1;
+      items.x[moving] = spot.x;
+      items.y[moving] = spot.y;
+      items.dx[moving] = spot.dx * sign;
+      items.dy[moving] = spot.dy * sign;
+      items.kind[moving] = frame.kind[i]!;
+      const id = frame.id[i]!;
+      items.flags[moving] = (frame.failed[i] === 1 ? FAILED : 0) | (labelAll || id === picked ? TRACKED : 0);
+      ids[moving] = id;
+      moving++;
+    }
+    painted.current = { id: ids, items, count: moving };
+    const [panX, panY, zoom] = transform();
+    const reducedMotion = prefersReducedMotion();
+    const options = {
+      width: element.clientWidth,
+      height: element.clientHeight,
+      ratio,
+      panX,
+      panY,
+      zoom,
+      lod: lodAt(zoom),
+      label: (i: number) => view.store.textOf(view.messages.sendOf(ids[i]!)),
+      reducedMotion,
+    };
+    paintMessages(context, items, moving, palette, options);
+    if (dead > 0) paintDrops(context, drops, dead, palette, options);
+  };
+
+  return {
+    frame: draw,
+    resize,
+    recolour: (): void => {
+      palette = readPalette();
+    },
+  };
+}

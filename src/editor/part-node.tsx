@@ -1,0 +1,130 @@
+import { Handle, Position, useStore, type Node, type NodeProps } from '@xyflow/react';
+import { memo, useCallback, type ReactElement } from 'react';
+import { useStore as useZustand } from 'zustand';
+import type { FigureProps } from '#kinds/view.tsx';
+import { editorWords } from '#words/editor.ts';
+import { Badge } from './figure/badge.tsx';
+import { centreOf, lodAt, r2 } from './figure/geometry.ts';
+import { useLive, type Live } from './live.ts';
+import { RenameField } from './rename-field.tsx';
+import type { Part } from './scene.ts';
+import { sessionStore } from './session.ts';
+import styles from './canvas.module.css';
+
+export type PartFlowNode = Node<{ readonly part: Part }, 'part'>;
+
+const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
+
+/** The zoom as drawings take it: 1 from 80 % on, below in steps of 5 %, so that panning and zooming redraw little. */
+export const useDrawnZoom = (): number =>
+  useStore(({ transform: [, , zoom] }) =>
+    lodAt(zoom) === 'full' ? 1 : Math.max(0.1, Math.round(zoom * 20) / 20),
+  );
+
+interface Shown {
+  readonly props: FigureProps;
+  /** What is wrong with it that its figure does not say. */
+  readonly marks: readonly string[];
+}
+
+/** A part on the sheet: what its kind draws, as the run has it now. */
+export const PartNode = memo(function PartNode({
+  id,
+  data,
+  selected,
+}: NodeProps<PartFlowNode>): ReactElement {
+  const { part } = data;
+  const { view, size } = part;
+  const look = useCallback((live: Live, t: number): Shown => lookAt(part, live, t), [part]);
+  const { props, marks } = useLive(look, { props: part.props, marks: [] });
+  const zoom = useDrawnZoom();
+  const isRenamed = useZustand(sessionStore, ({ renaming }) => renaming === id);
+  const target = useZustand(sessionStore, ({ tool }) => tool.does === 'connect' && tool.from === id);
+  const lod = lodAt(zoom);
+
+  // Words may grow while it runs; the silhouette stays where it is.
+  const inner = centreOf(size.body);
+  const now = centreOf(view.sizeOf(props).body);
+  const k = lod === 'full' ? 1 : 1 / zoom;
+  return (
+    <>
+      <svg className="fig" width={size.width} height={size.height} aria-hidden="true">
+        <rect
+          className={styles['grip']}
+          x={size.body.x}
+          y={size.body.y}
+          width={size.body.width}
+          height={size.body.height}
+        />
+        <g transform={`translate(${r2(inner.x - now.x)} ${r2(inner.y - now.y)})`}>
+          <view.Figure {...props} lod={lod} zoom={zoom} selected={selected || target} />
+        </g>
+        {marks.map((mark, i) => (
+          <g
+            key={mark}
+            transform={`translate(${inner.x} ${size.body.y - 14 * k - i * 20 * k}) scale(${r2(k)})`}
+          >
+            <Badge x={0} y={0} tone="fault" icon="clock">
+              {mark}
+            </Badge>
+          </g>
+        ))}
+      </svg>
+      {SIDES.map((side) => (
+        <Handle
+          key={side}
+          id={side}
+          type="source"
+          position={side}
+          className={styles['handle']}
+          style={handlePlace(part, side)}
+        />
+      ))}
+      {isRenamed && (
+        <RenameField
+          id={id}
+          title={part.title}
+          style={{ left: inner.x, top: size.body.y + size.body.height / 2 }}
+        />
+      )}
+    </>
+  );
+});
+
+function lookAt(part: Part, { run, lingerUs }: Live, t: number): Shown {
+  const node = run.node(part.id);
+  if (node < 0) return { props: part.props, marks: [] };
+  const props = part.view.moment(part.props, { run, node, t, lingerUs });
+  const marks: string[] = [];
+  for (const fault of run.faultsAt(t)) {
+    if (fault.node !== node) continue;
+    if (fault.what === 'slow') marks.push(editorWords.mark.slowed);
+    else if (fault.what === 'load') marks.push(editorWords.mark.loaded);
+    else if (fault.what === 'skew') marks.push(editorWords.mark.skewed);
+  }
+  return { props, marks };
+}
+
+/** Handles stand on the middles of the silhouette's sides, not of the drawing with its words. */
+function handlePlace({ size: { body } }: Part, side: Position) {
+  const middle = centreOf(body);
+  const left = side === Position.Left ? body.x : side === Position.Right ? body.x + body.width : middle.x;
+  const top = side === Position.Top ? body.y : side === Position.Bottom ? body.y + body.height : middle.y;
+  return { left, top, right: 'auto', bottom: 'auto' } as const;
+}
+
+/** The same places for React Flow, which then need not measure anything. */
+export function handlesOf(part: Part) {
+  return SIDES.map((position) => {
+    const { left, top } = handlePlace(part, position);
+    return {
+      id: position,
+      type: 'source' as const,
+      position,
+      x: left - 5,
+      y: top - 5,
+      width: 10,
+      height: 10,
+    };
+  });
+}

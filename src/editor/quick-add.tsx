@@ -1,0 +1,157 @@
+import { useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { KindView } from '#kinds/view.tsx';
+import { kindViews } from '#kinds/views.tsx';
+import { Kbd } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { editorWords } from '#words/editor.ts';
+import { connectParts, placePart } from './actions.ts';
+import { GRID } from './edit/nodes.ts';
+import { FigureIcon } from './figure/icons.tsx';
+import type { Point } from './figure/geometry.ts';
+import { ports, toPage, viewportStore } from './ports.ts';
+import { findKinds } from './find-kinds.ts';
+import { sessionStore } from './session.ts';
+import { Ghost } from './tool-layer.tsx';
+import styles from './quick-add.module.css';
+
+const words = editorWords.quickAdd;
+/** The box, page px; it stands this far from the part it would place. */
+const WIDTH = 420;
+const HEIGHT = 400;
+const BESIDE = 110;
+
+/** The search box for parts: double click or `/` opens it, Enter places what is chosen. */
+export function QuickAdd(): ReactElement | null {
+  const open = useStore(sessionStore, ({ quickAdd }) => quickAdd);
+  return open === null ? null : <Box key={`${open.at.x} ${open.at.y}`} at={open.at} from={open.from} />;
+}
+
+function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [place, setPlace] = useState(at);
+  const list = useId();
+  const viewport = useStore(viewportStore);
+  const found = findKinds(kindViews, text);
+  const kind = found[Math.min(chosen, found.length - 1)];
+
+  const close = (): void => {
+    sessionStore.setState({ quickAdd: null });
+    ports.canvas?.focus();
+  };
+  const take = (view: KindView | undefined, goOn: boolean): void => {
+    if (view === undefined) return;
+    const id = placePart(view.kind, place);
+    if (id !== null && from !== null) connectParts(from, id);
+    if (!goOn) return close();
+    setPlace({ x: place.x + 10 * GRID, y: place.y });
+    setText('');
+    setChosen(0);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setChosen(
+        (before) => (Math.min(before, found.length - 1) + step + found.length) % Math.max(1, found.length),
+      );
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      take(kind, event.shiftKey);
+    } else if (event.key === 'Escape') close();
+  };
+
+  const page = toPage(viewport, place);
+  const right = page.x - viewport.left + BESIDE + WIDTH < viewport.width;
+  const left = right ? page.x - viewport.left + BESIDE : Math.max(8, page.x - viewport.left - BESIDE - WIDTH);
+  const top = Math.max(8, Math.min(page.y - viewport.top - 60, viewport.height - HEIGHT - 8));
+  return (
+    <>
+      {kind !== undefined && (
+        <svg className={`fig ${styles['ghost']}`} aria-hidden="true">
+          <g
+            transform={`translate(${page.x - viewport.left} ${page.y - viewport.top}) scale(${viewport.zoom})`}
+          >
+            <Ghost kind={kind.kind} at={{ x: 0, y: 0 }} />
+          </g>
+        </svg>
+      )}
+      <div
+        className={styles['box']}
+        style={{ left, top, width: WIDTH }}
+        role="dialog"
+        aria-label={words.label}
+      >
+        <div className={styles['find']}>
+          <Icon name="search" size={17} />
+          <input
+            // The box was asked for: the keyboard belongs in it.
+            ref={(input) => input?.focus()}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={list}
+            aria-activedescendant={kind === undefined ? undefined : `${list}-${kind.kind}`}
+            aria-label={words.find}
+            value={text}
+            spellCheck={false}
+            onChange={(event) => {
+              setText(event.target.value);
+              setChosen(0);
+            }}
+            onKeyDown={onKeyDown}
+            onBlur={(event) => {
+              if (!(
+                event.relatedTarget instanceof Node &&
+                event.currentTarget.closest('[role="dialog"]')?.contains(event.relatedTarget)
+              )) {
+                sessionStore.setState({ quickAdd: null });
+              }
+            }}
+          />
+          <Kbd>{words.escape}</Kbd>
+        </div>
+        <ul id={list} role="listbox" aria-label={words.label} className={styles['list']}>
+          {found.map((view) => (
+            <li
+              key={view.kind}
+              id={`${list}-${view.kind}`}
+              role="option"
+              aria-selected={view === kind}
+              onPointerDown={(event) => event.preventDefault()}
+              onPointerMove={() => setChosen(found.indexOf(view))}
+              onClick={(event) => take(view, event.shiftKey)}
+            >
+              <FigureIcon name={view.icon} size={32} />
+              <div>
+                <strong>{marked(view.title, text)}</strong>
+                <span>{view.sentence}</span>
+              </div>
+              <small>{words.part}</small>
+            </li>
+          ))}
+          {found.length === 0 && <li className={styles['none']}>{words.nothing(text)}</li>}
+        </ul>
+        <footer className={styles['keys']}>
+          <Kbd>↵</Kbd> {words.place}
+          <Kbd>Shift ↵</Kbd> {words.placeMore}
+        </footer>
+      </div>
+    </>
+  );
+}
+
+/** The title with what was typed underlined. */
+function marked(title: string, text: string): ReactNode {
+  const query = text.trim().toLowerCase();
+  const at = query === '' ? -1 : title.toLowerCase().indexOf(query);
+  if (at < 0) return title;
+  return (
+    <>
+      {title.slice(0, at)}
+      <u>{title.slice(at, at + query.length)}</u>
+      {title.slice(at + query.length)}
+    </>
+  );
+}
