@@ -9,22 +9,25 @@ import { describe, expect, it } from 'vitest';
  * A `.tsx` in kinds/ or patterns/ belongs to the layer `view`; src/main.tsx knows everything.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  lib: [],
+  // The schema builders say what was expected, in the words of the catalogue.
+  lib: ['words'],
   words: [],
   check: [],
   sim: [],
   patterns: ['sim'],
   flow: ['sim', 'patterns', 'roster'],
   kinds: ['sim', 'patterns', 'flow', 'roster'],
-  scenario: ['roster'],
+  scenario: ['roster', 'flow', 'words'],
   library: ['scenario'],
-  run: ['scenario', 'sim', 'check', 'roster', 'words'],
+  run: ['scenario', 'sim', 'check', 'flow', 'roster', 'words'],
   ui: [],
-  view: ['roster', 'ui', 'words'],
-  editor: ['scenario', 'roster', 'ui', 'words'],
-  panels: ['run/protocol', 'ui', 'words'],
+  // What draws a moment of a run reads it from the record, through the views of `run/view`.
+  figure: ['ui', 'words'],
+  view: ['roster', 'figure', 'run/view', 'run/protocol', 'ui', 'words'],
+  editor: ['scenario', 'roster', 'flow', 'figure', 'run/view', 'run/client', 'run/protocol', 'ui', 'words'],
+  panels: ['figure', 'run/view', 'run/client', 'run/protocol', 'roster', 'ui', 'words'],
   // The shell opens links and has buttons of its own, so it sees the document and ui too.
-  app: ['editor', 'panels', 'run/client', 'run/protocol', 'library', 'scenario', 'ui', 'words'],
+  app: ['editor', 'panels', 'figure', 'run/client', 'run/view', 'run/protocol', 'roster', 'library', 'scenario', 'ui', 'words'],
 };
 
 /** Packages that make no sense without a page, kept out of all that runs headless. */
@@ -139,6 +142,7 @@ function objectionTo(file: string, specifier: string): string | undefined {
   const names = [
     to.layer,
     `${to.top}/${to.name}`,
+    `${to.top}/${to.folder}`,
     ...(hasMembers(to.top) && to.member === '' ? ['roster'] : []),
   ];
   return names.some((name) => granted.includes(name))
@@ -166,6 +170,8 @@ interface Place {
   readonly member: string;
   /** File name without its ending. */
   readonly name: string;
+  /** Folder below the layer, '' for files directly in it. */
+  readonly folder: string;
 }
 
 const hasMembers = (top: string) => top === 'kinds' || top === 'patterns';
@@ -176,9 +182,10 @@ const isRoster = ({ member, name }: Place) => member === '' && rosters.has(name)
 function placeOf(file: string): Place {
   const [, top = '', ...rest] = file.split('/');
   const name = posix.basename(file).replace(/\.[^.]*$/, '');
-  if (rest.length === 0) return { top: 'main', layer: 'main', member: '', name };
+  const folder = rest.length > 1 ? rest[0]! : '';
+  if (rest.length === 0) return { top: 'main', layer: 'main', member: '', name, folder };
   const layer = hasMembers(top) && file.endsWith('.tsx') ? 'view' : top;
-  return { top, layer, member: hasMembers(top) && rest.length > 1 ? (rest[0] ?? '') : '', name };
+  return { top, layer, member: hasMembers(top) ? folder : '', name, folder };
 }
 
 /** The file in src that is meant, nothing for a package. */
