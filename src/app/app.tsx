@@ -1,4 +1,7 @@
-import { useEffect, useState, type DragEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
+import { EditorCanvas } from '#editor/canvas.tsx';
+import { bindKeys, editorCommands } from '#editor/commands.ts';
+import { Palette } from '#editor/palette.tsx';
 import { ports } from '#editor/ports.ts';
 import { documentStore } from '#editor/store.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -10,8 +13,10 @@ import styles from './app.module.css';
 import { autosave, type SaveState } from './autosave.ts';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
-import { Dock, type PanelId } from './dock.tsx';
-import { sheetTitle, useSheet } from './document.ts';
+import { CommandPalette, KeySheet } from './command-palette.tsx';
+import { shellCommands } from './commands.ts';
+import { Dock } from './dock.tsx';
+import { sheetTitle, useDocumentState, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { readFile } from './files.ts';
 import { Header } from './header.tsx';
@@ -21,8 +26,11 @@ import { usePanels } from './panels.tsx';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext, useRun } from './run-context.ts';
 import { runsAlike } from './run-part.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { closeDialog, shellStore, useShell } from './shell-store.ts';
+import { ShareDialog } from './share.tsx';
+import { Side } from './side.tsx';
 import { Transport } from './transport/transport.tsx';
+import { Zoom } from './zoom.tsx';
 
 /** The page: a figure with its caption, and everything that opens around it. */
 export function App({ client }: { client: RunClient }): ReactElement {
@@ -41,9 +49,13 @@ export function App({ client }: { client: RunClient }): ReactElement {
 
 function Shell({ client }: { client: RunClient }): ReactElement {
   const saveState = useDocumentLife(client);
-  useShortcuts(client);
+  const commands = useMemo(() => shellCommands(client), [client]);
+  useEffect(() => bindKeys(commands), [commands]);
   useTrouble();
-  const [panel, openPanel] = useState<PanelId | null>(null);
+  useFitWhenOpened();
+  const panel = useShell((shell) => shell.panel);
+  const dialog = useShell((shell) => shell.dialog);
+  const all = useMemo(() => [...commands, ...editorCommands], [commands]);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
   return (
@@ -56,19 +68,28 @@ function Shell({ client }: { client: RunClient }): ReactElement {
         {words.app.skipToTransport}
       </a>
       <Header saveState={saveState} />
+      <div className={styles['rail']}>
+        <Palette />
+      </div>
       <figure className={styles['figure']}>
-        <div className={styles['sheet']} />
-        <Coach />
-        <FigureFoot />
+        <div className={styles['sheet']}>
+          <EditorCanvas client={client} />
+          <Coach />
+        </div>
+        <FigureFoot zoom={<Zoom />} />
       </figure>
       <Checks
         onWhy={(verdict) => {
           why(verdict);
-          openPanel('why');
+          shellStore.setState({ panel: 'why' });
         }}
       />
-      <Dock panels={panels} open={panel} onOpen={openPanel} />
+      <Dock panels={panels} open={panel} onOpen={(id) => shellStore.setState({ panel: id })} />
+      <Side />
       <Transport />
+      <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
+      <CommandPalette open={dialog === 'commands'} commands={all} />
+      <KeySheet open={dialog === 'keys'} commands={all} />
     </div>
   );
 }
@@ -85,7 +106,6 @@ function useDocumentLife(client: RunClient): SaveState {
   useEffect(() => {
     let stopSaving = (): void => undefined;
     let isGone = false;
-    ports.playback = client;
     const run = (): void => client.load(documentStore.getState().document as Plain);
     const stopRunning = documentStore.subscribe((state, before) => {
       if (!runsAlike(state.document, before.document)) run();
@@ -105,7 +125,6 @@ function useDocumentLife(client: RunClient): SaveState {
       removeEventListener('hashchange', followLink);
       stopRunning();
       stopSaving();
-      ports.playback = null;
     };
   }, [client, report]);
 
@@ -113,6 +132,16 @@ function useDocumentLife(client: RunClient): SaveState {
     if (saveState === 'failed') toast(words.files.storageFailed);
   }, [saveState]);
   return saveState;
+}
+
+/** Another document is shown as a whole. */
+function useFitWhenOpened(): void {
+  const opened = useDocumentState((state) => state.opened);
+  useEffect(() => {
+    // The canvas measures the new figure first.
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => ports.canvas?.fit()));
+    return () => cancelAnimationFrame(frame);
+  }, [opened]);
 }
 
 /** Says when a run could not be carried to its end. */

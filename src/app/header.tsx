@@ -1,14 +1,14 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { documentStore } from '#editor/store.ts';
-import { Button, IconButton } from '#ui/button.tsx';
+import { Button, IconButton, Kbd } from '#ui/button.tsx';
 import { Icon, Mark } from '#ui/icon.tsx';
 import { Menu } from '#ui/menu.tsx';
 import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import styles from './header.module.css';
 import { ProblemsButton } from './problems.tsx';
-import { ShareDialog } from './share.tsx';
+import { shellStore, useShell } from './shell-store.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Title } from './title.tsx';
 import { useDocumentMenu } from './document-menu.ts';
@@ -17,14 +17,7 @@ import type { SaveState } from './autosave.ts';
 const isMac = /mac/i.test(navigator.userAgent);
 export const shortcutText = (key: string): string => (isMac ? `⌘ ${key}` : `Ctrl ${key}`);
 
-export function Header({
-  saveState,
-  commands,
-}: {
-  saveState: SaveState;
-  commands?: ReactNode;
-}): ReactElement {
-  const [sharing, setSharing] = useState(false);
+export function Header({ saveState }: { saveState: SaveState }): ReactElement {
   const entries = useDocumentMenu();
   return (
     <header className={styles['header']}>
@@ -45,14 +38,22 @@ export function Header({
       <Saved state={saveState} />
       <span className={styles['rule']} />
       <History />
-      {commands}
+      <button
+        type="button"
+        className={styles['command']}
+        onClick={() => shellStore.setState({ dialog: 'commands' })}
+      >
+        <Icon name="search" size={15} />
+        <span>{words.commands.run}</span>
+        <Kbd>{shortcutText('K')}</Kbd>
+      </button>
       <span className={styles['gap']} />
       <ProblemsButton />
-      <Button look="quiet" icon="share" onClick={() => setSharing(true)}>
+      <Button look="quiet" icon="share" onClick={() => shellStore.setState({ dialog: 'share' })}>
         {words.app.share}
       </Button>
+      <InspectorSwitch />
       <ThemeSwitch />
-      <ShareDialog open={sharing} onOpenChange={setSharing} />
     </header>
   );
 }
@@ -90,5 +91,30 @@ function History(): ReactElement {
         onClick={() => documentStore.redo()}
       />
     </>
+  );
+}
+
+function InspectorSwitch(): ReactElement {
+  const open = useShell(({ inspector }) => inspector);
+  return (
+    <IconButton
+      label={words.inspector.toggle}
+      shortcut="I"
+      pressed={open}
+      onClick={() => shellStore.setState({ inspector: !open })}
+    >
+      <svg
+        width="18"
+        height="18"
+        viewBox="0 0 18 18"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.3"
+        aria-hidden="true"
+      >
+        <rect x="2" y="3" width="14" height="12" rx="2" />
+        <path d="M11 3v12M13 6.200h1.200M13 8.700h1.200" />
+      </svg>
+    </IconButton>
   );
 }

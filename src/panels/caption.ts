@@ -133,30 +133,37 @@ function behind(view: RunView, t: number, names: Names, members: readonly string
 
 const frame = newMessageFrame();
 
-/** The last row that was stored and what is on its way because of it; else what is on its way at all. */
+/** What tells most of what is on its way, first. */
+const TELLING = ['compensation', 'event', 'replication', 'request', 'reply'] as const;
+
+/** The last row that was stored and what is on its way meanwhile; else what is on its way at all. */
 function goingOn(view: RunView, t: number, { names, lingerUs }: CaptionContext): string | null {
   view.messagesAt(t, 0, frame);
-  const kinds = new Map<string, number>();
-  let last = -1;
+  const counts = new Map<string, number>();
+  const latest = new Map<string, number>();
   for (let i = 0; i < frame.count; i++) {
     const kind = MESSAGE_KIND_NAMES[frame.kind[i] ?? 0] ?? 'control';
-    if (kind === 'control') continue;
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    last = Math.max(last, view.messages.sendOf(frame.id[i] ?? -1));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    latest.set(kind, view.messages.sendOf(frame.id[i] ?? -1));
   }
-  const onTheWay = last < 0 ? '' : say.onTheWay(labelOf(view, last), waysOf(view, names, last)[1]);
+  const kinds = TELLING.filter((kind) => counts.has(kind));
+  const [first] = kinds;
+  const last = first === undefined ? -1 : (latest.get(first) ?? -1);
   const stored = lastStored(view, t, lingerUs);
-  if (stored !== null) return say.stored(stored.key, brief(stored.value), onTheWay);
-  if (last < 0) return null;
-  const total = [...kinds.values()].reduce((sum, n) => sum + n, 0);
-  if (total > 3) {
-    const counted = [...kinds].map(([kind, n]) => say.kinds[kind as keyof typeof say.kinds](n));
-    return say.underWay(counted);
-  }
+  if (stored !== null)
+    return say.stored(stored.key, brief(stored.value), last < 0 ? '' : onTheWay(view, names, last));
+  if (first === undefined) return null;
+  const total = kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
+  if (total > 3) return say.underWay(kinds.map((kind) => say.kinds[kind](counts.get(kind) ?? 0)));
   const [from, to] = waysOf(view, names, last);
-  return view.messageKind(last) === 'reply'
-    ? say.answering(from, to)
-    : say.asking(from, to, labelOf(view, last));
+  return first === 'reply' ? say.answering(from, to) : say.sending(from, onTheWay(view, names, last));
+}
+
+function onTheWay(view: RunView, names: Names, send: number): string {
+  const [from, to] = waysOf(view, names, send);
+  return view.messageKind(send) === 'reply'
+    ? say.answerOnTheWay(from, to)
+    : say.onTheWay(labelOf(view, send), to);
 }
 
 function lastStored(view: RunView, t: number, lingerUs: number) {

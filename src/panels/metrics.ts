@@ -3,7 +3,7 @@ import type { RunView } from '#run/view/run-view.ts';
 /** Figures of one node over the whole run, on a common grid of moments. */
 export interface Series {
   readonly node: number;
-  /** 99th percentile of the answers in each stretch, ms; null where there was none. */
+  /** 99th percentile of the answers of the stretch before, ms; null where there was none. */
   readonly p99: readonly (number | null)[];
   /** Answers per second. */
   readonly perSecond: readonly number[];
@@ -18,6 +18,8 @@ export interface Figures {
 }
 
 const POINTS = 120;
+/** Each point speaks of so many stretches before it, so that a curve is not a row of needles. */
+const WINDOW_POINTS = 10;
 /** A figure for each of so many nodes at most: those of which there is most to tell. */
 const NODES_MAX = 12;
 
@@ -26,6 +28,7 @@ export function figuresOf(view: RunView, until: number): Figures {
   const end = view.topology.endUs;
   if (end <= 0) return { times: [], series: [] };
   const step = end / POINTS;
+  const window = WINDOW_POINTS * step;
   const count = Math.min(POINTS, Math.floor(until / step));
   const times = Array.from({ length: count }, (_, i) => ((i + 1) * step) / 1e6);
   const told = view.topology.nodes
@@ -34,7 +37,7 @@ export function figuresOf(view: RunView, until: number): Figures {
     .sort((x, y) => y.answers - x.answers)
     .slice(0, NODES_MAX);
   const series = told.map(({ node, kind }): Series => {
-    const stretches = times.map((_, i) => view.latencies.over(node, i * step, (i + 1) * step));
+    const stretches = times.map((_, i) => view.latencies.over(node, (i + 1) * step - window, (i + 1) * step));
     return {
       node,
       p99: stretches.map((one) => (one === null || one.p99 < 0 ? null : one.p99 / 1000)),

@@ -33,7 +33,8 @@ export const caption = {
   stored: (key: string, brief: string, onTheWay: string): string =>
     `\`${key}\` is stored${brief === '' ? '' : ` as ${brief}`}${onTheWay === '' ? '.' : `, and ${onTheWay}.`}`,
   onTheWay: (label: string, to: string): string => `\`${label}\` is on the way to ${to}`,
-  asking: (from: string, to: string, label: string): string => `${from} is asking ${to}: \`${label}\`.`,
+  answerOnTheWay: (from: string, to: string): string => `the answer of ${from} is on the way to ${to}`,
+  sending: (from: string, onTheWay: string): string => `${onTheWay}, from ${from}.`,
   answering: (from: string, to: string): string => `${from} is answering ${to}.`,
   working: (node: string, handler: string): string => `${node} is handling \`${handler}\`.`,
   underWay: (kinds: readonly string[]): string => `On their way: ${and(kinds)}.`,

@@ -90,6 +90,28 @@ export const words = {
     file: 'File',
   },
 
+  commands: {
+    run: 'Run a command',
+    palette: 'Commands',
+    keys: 'Keys',
+    find: 'Type what you want to do',
+    nothing: 'Nothing is called that.',
+    play: 'Play or pause',
+    faster: 'Faster',
+    slower: 'Slower',
+    panel: (name: string): string => `Open or close: ${name}`,
+    groups: { time: 'Time', page: 'Page' },
+  },
+
+  zoom: {
+    in: 'Zoom in',
+    out: 'Zoom out',
+    fit: 'Fit the figure',
+    reset: (percent: number): string => `Zoom ${percent} %, press for 100 %`,
+  },
+
+  inspector: { label: 'What is selected', toggle: 'Settings of what is selected' },
+
   coach: { tryThis: 'Try this', dismiss: 'Dismiss the suggestion' },
 
   legend: {

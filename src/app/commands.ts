@@ -1,0 +1,82 @@
+import type { Command } from '#editor/commands.ts';
+import type { RunClient } from '#run/client.ts';
+import { words } from '#words/en.ts';
+import type { PanelId } from './dock.tsx';
+import { saveFile } from './files.ts';
+import { shellStore } from './shell-store.ts';
+
+/** Factor by which one press makes time faster or slower. */
+const FASTER = 2;
+
+/** What the shell can do, by the same names everywhere: keys, the command palette and the sheet of keys. */
+export function shellCommands(client: RunClient): readonly Command[] {
+  const { groups, panel, ...say } = words.commands;
+  const time = { group: groups.time, where: 'anywhere' } as const;
+  const page = { group: groups.page, where: 'anywhere' } as const;
+  const open = (id: PanelId): void =>
+    shellStore.setState((state) => ({ panel: state.panel === id ? null : id }));
+  const faster = (factor: number): void => client.setScale(client.getState().scale * factor);
+  return [
+    { ...time, id: 'play', title: say.play, keys: ['Space'], run: () => client.toggle() },
+    { ...time, id: 'stepBack', title: words.transport.back, keys: [','], run: () => client.stepBack() },
+    {
+      ...time,
+      id: 'stepForward',
+      title: words.transport.forward,
+      keys: ['.'],
+      run: () => client.stepForward(),
+    },
+    {
+      ...time,
+      id: 'nextBroken',
+      title: words.transport.broken,
+      keys: ['b'],
+      when: () =>
+        client.getState().verdicts.some(({ changes }) => changes.some(({ verdict }) => verdict === 'breaks')),
+      run: () => void client.nextBroken(),
+    },
+    { ...time, id: 'toStart', title: words.transport.start, keys: ['Home'], run: () => client.seek(0) },
+    { ...time, id: 'faster', title: say.faster, keys: ['Shift+>', ']'], run: () => faster(FASTER) },
+    { ...time, id: 'slower', title: say.slower, keys: ['Shift+<', '['], run: () => faster(1 / FASTER) },
+    { ...page, id: 'log', title: panel(words.dock.log), keys: ['1'], run: () => open('log') },
+    {
+      ...page,
+      id: 'spaceTime',
+      title: panel(words.dock.spaceTime),
+      keys: ['2'],
+      run: () => open('spaceTime'),
+    },
+    { ...page, id: 'metrics', title: panel(words.dock.metrics), keys: ['3'], run: () => open('metrics') },
+    { ...page, id: 'state', title: panel(words.dock.state), keys: ['4'], run: () => open('state') },
+    { ...page, id: 'data', title: panel(words.dock.data), keys: ['5'], run: () => open('data') },
+    {
+      ...page,
+      id: 'inspector',
+      title: words.inspector.toggle,
+      keys: ['i'],
+      run: () => shellStore.setState(({ inspector }) => ({ inspector: !inspector })),
+    },
+    {
+      ...page,
+      id: 'share',
+      title: words.share.title,
+      keys: [],
+      run: () => shellStore.setState({ dialog: 'share' }),
+    },
+    { ...page, id: 'saveFile', title: words.files.save, keys: ['$mod+s'], run: () => void saveFile() },
+    {
+      ...page,
+      id: 'commands',
+      title: say.palette,
+      keys: ['$mod+k'],
+      run: () => shellStore.setState({ dialog: 'commands' }),
+    },
+    {
+      ...page,
+      id: 'keys',
+      title: say.keys,
+      keys: ['Shift+?'],
+      run: () => shellStore.setState({ dialog: 'keys' }),
+    },
+  ];
+}

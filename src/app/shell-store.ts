@@ -1,0 +1,16 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { PanelId } from './dock.tsx';
+
+/** What of the shell is open. Of this tab: never saved, not undone. */
+export interface ShellState {
+  readonly panel: PanelId | null;
+  readonly inspector: boolean;
+  readonly dialog: 'share' | 'commands' | 'keys' | null;
+}
+
+export const shellStore = createStore<ShellState>()(() => ({ panel: null, inspector: false, dialog: null }));
+
+export const useShell = <T>(select: (state: ShellState) => T): T => useStore(shellStore, select);
+
+export const closeDialog = (): void => shellStore.setState({ dialog: null });
