@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from '#scenario/schema.ts';
+import { changed } from './changed.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { Scenario } from './scenario.ts';
 export const document: ScenarioDocument = {
   halfopen: 1,
   title: 'Order saga, choreography',
+  summary:
+    'Orders and Customers never call each other: each acts on the events of the other. A crash delays orders and loses none.',
   seed: 42,
   runFor: '12s',
   network: {
@@ -249,8 +252,9 @@ export const document: ScenarioDocument = {
       'While Customers is down, its topic grows. When it is back, it reads on from its offset and every order is decided.',
     ],
     try: [
-      "Move the crash to the moment between the write to the customers' database and the publication: the credit is taken, and the order never hears of it.",
-      'Replace the conditional put by a get, an if and a put, and let two orders of one customer run at the same time.',
+      'Crash Customers while an order is in flight.',
+      "Cut Orders from Events: the shopper is told that the order failed, yet it stands in the orders' database.",
+      'Replace the conditional put by a get, an if and a put, raise the rate, and let two orders of one customer run at the same time.',
     ],
     modelled: [
       'Topics with partitions and offsets, redelivery after a crash, conditional writes, databases of their own.',
@@ -259,16 +263,56 @@ export const document: ScenarioDocument = {
   },
 };
 
-/** The same with a read, a decision and a write instead of the conditional put: two orders of one customer can both pass. */
-const withoutCondition: ScenarioDocument = {
-  ...document,
-  title: 'Order saga, choreography, without the condition',
-};
+/** A sale: ten orders a second and more partitions, so that what piles up behind an early crash is handled side by side. */
+export const inASale = changed(document, {
+  title: 'Order saga, choreography, in a sale',
+  'nodes.shopper.flows.0.arrive.rate': '10/s',
+  'nodes.events.topics.orders.partitions': 8,
+  'timeline.0.at': '200ms',
+});
+
+/** The same sale with a read, a decision and a write of their own: two orders of one customer can both pass. */
+const withoutCondition = changed(inASale, {
+  title: 'Order saga, choreography, decided on what was read',
+  'nodes.customers.handlers.0.steps': [
+    { get: 'customersDb', key: 'customer/${event.customer}', as: 'customer' },
+    {
+      if: 'customer.credit >= event.total',
+      then: [
+        {
+          put: 'customersDb',
+          key: 'customer/${event.customer}',
+          value: { credit: '${old.credit - event.total}' },
+        },
+        {
+          publish: 'events',
+          topic: 'customers',
+          event: 'CreditReserved',
+          key: '${event.orderId}',
+          body: { orderId: '${event.orderId}' },
+        },
+      ],
+      else: [
+        {
+          publish: 'events',
+          topic: 'customers',
+          event: 'CreditLimitExceeded',
+          key: '${event.orderId}',
+          body: { orderId: '${event.orderId}' },
+        },
+      ],
+    },
+  ],
+});
 
 export const orderSagaChoreography: Scenario = {
   id: 'order-saga-choreography',
   group: 'Deciding across services',
   patterns: ['saga', 'choreography', 'event log', 'conditional put'],
   document,
-  counter: { sentence: 'Read, decide and write in three steps: two orders of one customer can both pass.', document: withoutCondition },
+  counter: {
+    sentence:
+      'Read, decide and write in three steps, in a sale: two orders of one customer see the same credit, and both pass.',
+    document: withoutCondition,
+  },
 };

@@ -5,7 +5,8 @@ export interface Scenario {
   /** `halfopen run @id`. */
   readonly id: string;
   /** Heading in the gallery, after the catalogue. */
-  readonly group: 'Talking' | 'Deciding across services' | 'Data' | 'Copies' | 'Staying up' | 'The edge and the platform';
+  readonly group:
+    'Talking' | 'Deciding across services' | 'Data' | 'Copies' | 'Staying up' | 'The edge and the platform';
   readonly patterns: readonly string[];
   /** Its checks say what they expect: that is the claim. */
   readonly document: ScenarioDocument;
