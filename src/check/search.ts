@@ -316,7 +316,7 @@ class Search {
     const id = this.#states.length;
     this.#states.push(state);
     this.#stateIds.set(key, id);
-    if (typeof key === 'string') this.#meter.take(64 + 2 * key.length);
+    if (typeof key === 'string') this.#meter.take(200 + 12 * key.length);
     return id;
   }
 }

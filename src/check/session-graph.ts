@@ -126,7 +126,7 @@ export function closure(
   const { chains, chain, rank, operations } = graph;
   const width = chains.length;
   const n = operations.length;
-  if (!meter.step(1 + ((n + links.length) * width) / 16)) return null;
+  if (!meter.step(4 * (n + links.length) + Math.floor(((n + links.length) * width) / 4))) return null;
   if (!meter.take(4 * n * width)) return null;
   const all = [...graph.branches, ...links];
   const out: Link[][] = operations.map(() => []);

@@ -26,7 +26,7 @@ export interface Flaw {
 /** Looks for a flaw; null: there is none (or the meter is spent). */
 export type Judge = (graph: SessionGraph, meter: Meter) => Flaw | null;
 
-const SHRINK_STEPS_MAX = 200_000;
+const SHRINK_STEPS_MAX = 4_000_000;
 
 /**
  * Judges a history of reads and writes by what each read found.
@@ -79,18 +79,69 @@ function judgeOperations(
   if (thin !== undefined) {
     return invalid('the value read was never written', { operations: [thin.id], offending: thin.id });
   }
-  const turn = choices.map(() => 0);
-  for (;;) {
-    const found = new Map(reads.map((read, i) => [read, choices[i]![turn[i]!]!]));
-    const flaw = judge(sessionGraph(operations, found), meter);
-    if (meter.spent !== null) return unknown(meter.spent);
-    if (flaw === null) return valid;
-    // The next combination: an odometer over the reads that have a choice.
-    let wheel = turn.findIndex((at, i) => at + 1 < choices[i]!.length);
-    if (wheel < 0) return asVerdict(flaw, operations);
-    turn[wheel]! += 1;
-    for (wheel -= 1; wheel >= 0; wheel -= 1) turn[wheel] = 0;
+  const found = new Map<Operation, Operation | null>();
+  const open: { read: Operation; choices: (Operation | null)[] }[] = [];
+  reads.forEach((read, i) => {
+    if (choices[i]!.length === 1) found.set(read, choices[i]![0]!);
+    else open.push({ read, choices: choices[i]! });
+  });
+  const flaw = match(operations, found, open, judge, meter);
+  if (meter.spent !== null) return unknown(meter.spent);
+  return flaw === null ? valid : asVerdict(flaw, operations);
+}
+
+/**
+ * Looks for a way to match the open reads with writes that has no flaw: read by read, the write called last before it
+ * first. Reads not matched yet are left out, which can only hide flaws, so a flaw ends a branch at once.
+ */
+function match(
+  operations: readonly Operation[],
+  found: Map<Operation, Operation | null>,
+  open: readonly { readonly read: Operation; readonly choices: readonly (Operation | null)[] }[],
+  judge: Judge,
+  meter: Meter,
+): Flaw | null {
+  const undecided = new Set(open.map(({ read }) => read));
+  const judgeNow = (): Flaw | null =>
+    judge(
+      sessionGraph(
+        operations.filter((operation) => !undecided.has(operation)),
+        found,
+      ),
+      meter,
+    );
+  let last = judgeNow();
+  if (last !== null || open.length === 0) return last;
+  const tried = open.map(() => 0);
+  const ranked = open.map(({ read, choices }) =>
+    choices.toSorted((a, b) => distance(read, a) - distance(read, b)),
+  );
+  for (let depth = 0; depth >= 0 && depth < open.length;) {
+    if (meter.spent !== null) return null;
+    const { read } = open[depth]!;
+    const next = tried[depth]!;
+    if (next === ranked[depth]!.length) {
+      tried[depth] = 0;
+      undecided.add(read);
+      found.delete(read);
+      depth -= 1;
+      continue;
+    }
+    tried[depth] = next + 1;
+    undecided.delete(read);
+    found.set(read, ranked[depth]![next]!);
+    const flaw = judgeNow();
+    if (flaw === null) depth += 1;
+    else last = flaw;
+    if (depth === open.length) return null;
   }
+  return last;
+}
+
+/** How long before a read a write was called; one called later is least likely to be what was found. */
+function distance(read: Operation, write: Operation | null): number {
+  if (write === null) return Number.MAX_SAFE_INTEGER / 2;
+  return write.call <= read.call ? read.call - write.call : Number.MAX_SAFE_INTEGER;
 }
 
 function asVerdict({ reason, edges, offending }: Flaw, operations: readonly Operation[]): Verdict {
