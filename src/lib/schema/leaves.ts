@@ -139,7 +139,7 @@ export const delay = <const O extends FieldOptions & { readonly default?: Delay 
     jsonSchema: { $ref: '#/$defs/delay' },
   });
 
-/** A rate: `"20/s"`, `"0.5/s"`, `"90/m"`. From 0.000001 to 100,000 per second. */
+/** A rate: `"20/s"`, `"0.5/s"`, `"90/m"`. From 0.000001 per second up; the run says when it is more than it can carry. */
 export const rate = <const O extends FieldOptions & { readonly default?: string }>(
   options: O,
 ): Fielded<Leaf<string>, O> =>
@@ -148,7 +148,7 @@ export const rate = <const O extends FieldOptions & { readonly default?: string 
     unit: 'per second',
     misfit: (value) => {
       const perSecond = typeof value === 'string' ? parseRate(value) : null;
-      return perSecond !== null && perSecond >= 0.000001 && perSecond <= 100_000 ? undefined : expect.rate();
+      return perSecond !== null && perSecond >= 0.000001 && perSecond <= 1e12 ? undefined : expect.rate();
     },
     jsonSchema: { type: 'string', pattern: '^\\d+(\\.\\d+)?/[smh]$' },
   });
