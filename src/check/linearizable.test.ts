@@ -72,7 +72,33 @@ describe('linearizable', { timeout: 30_000 }, () => {
           linearizable: false,
         });
         expect(witness.operations).toContain(witness.offending);
-        expect(witness.prefix).not.toContain(witness.offending);
+        // The fast path for registers shows a clash, not always the first.
+        if (
+          name.endsWith('register') &&
+          !operations.some(({ f, outcome }) => f === 'cas' && outcome !== 'fail')
+        )
+          continue;
+        // Just before the offending answer all could still be explained.
+        const offending = operations.find(({ id }) => id === witness.offending)!;
+        const before = operations
+          .filter(({ call }) => call < offending.ret!)
+          .map((operation): Operation => {
+            if (operation.ret !== null && operation.ret < offending.ret!) return operation;
+            const { value, ...asked } = operation;
+            return {
+              ...asked,
+              ...(asked.f === 'dequeue' || value === undefined ? {} : { value }),
+              outcome: 'info',
+              ret: null,
+            };
+          });
+        expect({ name, seed, before: slowlyLinearizable(before, name) }).toEqual({
+          name,
+          seed,
+          before: true,
+        });
+        // A dequeue may stand in the order before it has told what it took.
+        if (name !== 'queue') expect(witness.prefix).not.toContain(witness.offending);
       }
     }
   });

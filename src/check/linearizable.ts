@@ -3,8 +3,8 @@ import type { Plain } from '#lib/plain.ts';
 import { idsByCall, invalid, unknown, valid, type History, type Operation, type Verdict } from './history.ts';
 import { foreignOperation, modelNamed } from './models.ts';
 import type { AnyModel } from './model.ts';
-import { searchOrder } from './search.ts';
-import { shrink } from './shrink.ts';
+import { searchOrder, type SearchResult } from './search.ts';
+import { shrink, truncate } from './shrink.ts';
 import { uniqueRegister } from './unique-register.ts';
 
 /**
@@ -60,7 +60,7 @@ function judge(
     case 'budget':
       return unknown(meter.spent ?? 'no verdict within the budget');
     case 'none': {
-      const { offending, prefix } = result;
+      const { offending, prefix } = sees(model) ? locate(operations, model, first, meter, result) : result;
       const core = shrink(operations, offending, model, first, meter);
       return invalid(sentence(model, offending, key), {
         operations: idsByCall(core),
@@ -70,6 +70,40 @@ function judge(
       });
     }
   }
+}
+
+type Refused = Extract<SearchResult, { found: 'none' }>;
+
+/** Whether the model looks ahead, so that a search may stop before the answer that is to blame. */
+function sees(model: AnyModel): boolean {
+  return model.foresee !== undefined || model.specialize !== undefined || model.precedences !== undefined;
+}
+
+/** The first answer after which no order exists, by bisection: what has no order has none later either. */
+function locate(
+  operations: readonly Operation[],
+  model: AnyModel,
+  first: unknown,
+  meter: Meter,
+  whole: Refused,
+): Pick<Refused, 'offending' | 'prefix'> {
+  const answers = operations
+    .filter(({ outcome }) => outcome === 'ok')
+    .sort((a, b) => (a.ret ?? 0) - (b.ret ?? 0) || a.id - b.id);
+  let prefix: readonly Operation[] = [];
+  let low = 0;
+  let high = answers.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const before = truncate(operations, answers[middle]!.ret ?? Infinity, model);
+    const result = searchOrder(withoutUnseen(before, model), model, first, meter);
+    if (result.found === 'none') high = middle;
+    else low = middle + 1;
+    if (result.found === 'order') prefix = result.order;
+    // Out of budget: the last operation is certainly enough to blame, if not the first.
+    if (result.found === 'budget') return { offending: answers.at(-1) ?? whole.offending, prefix };
+  }
+  return { offending: answers[low] ?? whole.offending, prefix };
 }
 
 /** Completes the witness of the fast path: the order that explains its few operations up to the offending one. */

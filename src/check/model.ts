@@ -22,6 +22,8 @@ export interface Model<S> {
   equal(state: S): Primitive;
   /** Whether the operation leaves every state as it is. */
   pure(operation: Operation): boolean;
+  /** Whether `value` of this mutator is its answer, not its argument. */
+  answers?(operation: Operation): boolean;
   /**
    * For models whose mutators each leave a value behind: that value, and the values an operation must have found.
    * A mutator whose value nobody found can be left out without making an explainable history unexplainable.
@@ -29,6 +31,8 @@ export interface Model<S> {
   readonly trace?: Trace;
   /** The model made for the operations of one partition: it may refuse steps after which some answer cannot be explained. */
   specialize?(operations: readonly Operation[]): Model<S>;
+  /** Pairs of which the first must take effect before the second (if that does), beyond what real time says. */
+  precedences?(operations: readonly Operation[]): (readonly [Operation, Operation])[];
   /** Like `specialize`, for states that are a dead end only as long as certain operations are still to come. */
   foresee?(operations: readonly Operation[]): Foresight<S>;
   /** The operation in words, as a witness shows it. */

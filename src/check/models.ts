@@ -239,8 +239,73 @@ const queue: Model<readonly Plain[]> = {
   },
   equal: (state) => JSON.stringify(state),
   pure: ({ f, value }) => f === 'dequeue' && value === null,
+  answers: ({ f }) => f === 'dequeue',
+  precedences: queuePrecedences,
   describe: describeOperation,
 };
+
+/**
+ * What leaves first came first: of two values that were each enqueued once, the one whose dequeue had answered when
+ * the other's was called was enqueued before it; and what nobody dequeued was enqueued after all that somebody did
+ * (if no dequeue has an unknown outcome). Lists the nearest pairs; most others follow from them.
+ */
+function queuePrecedences(operations: readonly Operation[]): (readonly [Operation, Operation])[] {
+  const entries = new Map<Primitive, Operation>();
+  const exits: { readonly entry: Operation; readonly exit: Operation }[] = [];
+  for (const operation of operations) {
+    if (operation.f !== 'enqueue') continue;
+    const value = identity(operation.value ?? null);
+    if (entries.has(value)) return [];
+    entries.set(value, operation);
+  }
+  const left = new Set(entries.values());
+  let certain = true;
+  for (const exit of operations) {
+    if (exit.f !== 'dequeue') continue;
+    certain &&= exit.outcome === 'ok' && exit.value !== undefined;
+    const entry = entries.get(identity(exit.value ?? null));
+    if (exit.outcome !== 'ok' || entry === undefined) continue;
+    exits.push({ entry, exit });
+    left.delete(entry);
+  }
+  const pairs: (readonly [Operation, Operation])[] = [];
+  exits.sort((a, b) => a.exit.call - b.exit.call);
+  // The exits that had answered before a moment, without those that had before another of them was called.
+  const lastBefore = (moment: number): Operation[] => {
+    let newest = -Infinity;
+    const last: Operation[] = [];
+    for (let i = countBefore(exits, moment) - 1; i >= 0; i -= 1) {
+      const { entry, exit } = exits[i]!;
+      const ret = exit.ret ?? Infinity;
+      if (ret >= moment) continue;
+      if (ret < newest) continue;
+      last.push(entry);
+      newest = Math.max(newest, exit.call);
+    }
+    return last;
+  };
+  for (const { entry, exit } of exits)
+    for (const before of lastBefore(exit.call)) {
+      if (before !== entry) pairs.push([before, entry]);
+    }
+  if (certain) {
+    const last = lastBefore(Infinity);
+    for (const entry of left) for (const before of last) pairs.push([before, entry]);
+  }
+  return pairs;
+}
+
+/** How many exits were called before a moment. */
+function countBefore(exits: readonly { readonly exit: Operation }[], moment: number): number {
+  let low = 0;
+  let high = exits.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (exits[middle]!.exit.call < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** Every model that linearizability and sequential consistency can be asked of, by the name the command line takes. */
 export const models: ReadonlyMap<string, AnyModel> = new Map(

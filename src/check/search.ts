@@ -24,6 +24,7 @@ export type SearchResult =
  *   move to the front, as it changes nothing.
  * - Of operations with unknown outcome that do the same, the earlier called is placed first.
  * - An operation with unknown outcome is placed only if that changes the state.
+ * - Orders that the model rules out from the answers (`precedences`) are not tried.
  * - A state from which some answer can certainly not be explained is left, where the model can tell.
  *
  * Cost: exponential in the operations that overlap (the problem is NP-complete), linear when few do. Memory: one
@@ -61,6 +62,8 @@ class Search {
   /** Operations not yet placed that need more than a hopeless state, and that lead out of one. */
   #needsLeft = 0;
   #rescuesLeft = 0;
+  /** What must be placed before, as the model knows. */
+  readonly #after: readonly number[][];
   /** The operation with unknown outcome and the same effect called just before, or NONE. */
   readonly #twin: Int32Array;
   /** The event list: node i is the call of operation i, node n+i its answer, the last node the head. */
@@ -105,6 +108,11 @@ class Search {
     this.#needs = Uint8Array.from(all, (operation) => (foresight?.needsMore(operation) === true ? 1 : 0));
     this.#needsLeft = this.#needs.reduce((sum, one) => sum + one, 0);
     this.#rescuesLeft = this.#rescues.reduce((sum, one) => sum + one, 0);
+    this.#after = all.map(() => []);
+    const index = new Map(all.map((operation, i) => [operation, i]));
+    for (const [before, after] of model.precedences?.(all) ?? []) {
+      this.#after[index.get(after)!]!.push(index.get(before)!);
+    }
     this.#twin = twins(all, answered.length);
     this.#bits = new Int32Array((answered.length >>> 5) + 1);
     this.#unknownBits = new Int32Array((unanswered.length + 31) >>> 5);
@@ -198,6 +206,7 @@ class Search {
     if (!this.#meter.step() || this.#pure[node] === 1) return NONE;
     const twin = this.#twin[node]!;
     if (twin !== NONE && !this.#isPlaced(twin)) return NONE;
+    if (!this.#after[node]!.every((before) => this.#isPlaced(before))) return NONE;
     let next = this.#model.step(this.#states[state], this.#operations[node]!);
     if (next === undefined) return NONE;
     const foresight = this.#foresight;
@@ -291,7 +300,8 @@ class Search {
 
   #isPlaced(index: number): boolean {
     const unknown = index - this.#answered;
-    return (this.#unknownBits[unknown >>> 5]! & (1 << (unknown & 31))) !== 0;
+    const word = unknown < 0 ? this.#bits[index >>> 5]! : this.#unknownBits[unknown >>> 5]!;
+    return (word & (1 << ((unknown < 0 ? index : unknown) & 31))) !== 0;
   }
 
   /** Remembers the order that came furthest: what stops it there, stops every order there or before. */
@@ -316,7 +326,7 @@ class Search {
     const id = this.#states.length;
     this.#states.push(state);
     this.#stateIds.set(key, id);
-    if (typeof key === 'string') this.#meter.take(200 + 12 * key.length);
+    if (typeof key === 'string') this.#meter.take(200 + 4 * key.length);
     return id;
   }
 }

@@ -78,7 +78,7 @@ export function searchSequential<S>(
     if (id === undefined) {
       id = ids.size;
       ids.set(key, id);
-      if (typeof key === 'string') meter.take(200 + 12 * key.length);
+      if (typeof key === 'string') meter.take(200 + 4 * key.length);
     }
     return seen.add(positions, 0, positions.length - 1, nothing, id);
   };

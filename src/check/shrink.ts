@@ -21,14 +21,7 @@ export function shrink(
   meter: Meter,
 ): Operation[] {
   const errand = meter.errand(STEPS_MAX);
-  const end = offending.ret ?? Infinity;
-  let core = operations
-    .filter(({ call }) => call <= end)
-    .map((operation): Operation => {
-      const open = operation.outcome === 'ok' && (operation.ret ?? Infinity) > end;
-      return open ? { ...operation, outcome: 'info', ret: null } : operation;
-    })
-    .filter((operation) => operation.outcome === 'ok' || !model.pure(operation));
+  let core = truncate(operations, offending.ret ?? Infinity, model);
   core = reduce(
     core,
     (all, chunk) => without(all, new Set(chunk.filter(({ id }) => id !== offending.id)), model),
@@ -37,6 +30,21 @@ export function shrink(
   );
   const chosen = new Set(core.map(({ id }) => id));
   return operations.filter(({ id }) => chosen.has(id));
+}
+
+/** What was known at a moment: what was called by then, and of that as unknown what had not answered. */
+export function truncate(operations: readonly Operation[], moment: number, model: AnyModel): Operation[] {
+  return operations
+    .filter(({ call }) => call <= moment)
+    .map((operation): Operation => {
+      const open = operation.outcome === 'ok' && (operation.ret ?? Infinity) > moment;
+      if (!open) return operation;
+      // A dequeue or the like has not told yet what it took.
+      const { value, ...asked } = operation;
+      const told = value === undefined || model.answers?.(operation) === true;
+      return { ...asked, ...(told ? {} : { value }), outcome: 'info', ret: null };
+    })
+    .filter((operation) => operation.outcome === 'ok' || !model.pure(operation));
 }
 
 /**
