@@ -20,6 +20,7 @@ import { sheetTitle, useDocumentState, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { readFile } from './files.ts';
 import { Header } from './header.tsx';
+import { LibraryDialog } from './library-dialog.tsx';
 import { firstScenario } from './library.ts';
 import { hasLink, openAtFirst, openLink } from './opening.ts';
 import { usePanels } from './panels.tsx';
@@ -87,6 +88,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Dock panels={panels} open={panel} onOpen={(id) => shellStore.setState({ panel: id })} />
       <Side />
       <Transport />
+      <LibraryDialog open={dialog === 'library'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
       <CommandPalette open={dialog === 'commands'} commands={all} />
       <KeySheet open={dialog === 'keys'} commands={all} />

@@ -1,15 +1,23 @@
 import { useMemo, useState, type ReactElement } from 'react';
-import { nodesOf, titleOf, zonesOf, type Sheet } from '#editor/edit/document.ts';
-import { addFault, crash, partition, pause, slow } from '#editor/edit/timeline.ts';
+import { useStore } from 'zustand';
+import type { Sheet } from '#editor/edit/document.ts';
+import { addFault } from '#editor/edit/timeline.ts';
+import type { Box } from '#editor/figure/geometry.ts';
+import { viewportStore } from '#editor/ports.ts';
+import { sceneStore } from '#editor/scene-store.ts';
 import { documentStore } from '#editor/store.ts';
 import { IconButton } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
+import { leaderPath } from './coach-leader.ts';
 import { useDocumentState, useSheet } from './document.ts';
 import { useRunClient } from './run-context.ts';
+import { suggestionOf, type Suggestion } from './suggestion.ts';
 
 /** How long what the coach breaks stays broken, µs. */
 const LASTS = 2_000_000;
+/** From the bottom of the canvas to the upper edge of the coach line, px. */
+const COACH_TOP = 64;
 
 /** One suggestion of the document's author with the button that does it. Goes when it is used or dismissed. */
 export function Coach(): ReactElement | null {
@@ -28,64 +36,46 @@ export function Coach(): ReactElement | null {
     client.play();
   };
   return (
-    <div className={styles['coach']}>
-      <i>{words.coach.tryThis}</i>
-      <button type="button" onClick={doIt}>
-        {suggestion.text}
-      </button>
-      <IconButton label={words.coach.dismiss} icon="close" size="small" onClick={() => setDoneFor(opened)} />
-    </div>
+    <>
+      <Leader action={suggestion.action} />
+      <div className={styles['coach']}>
+        <i>{words.coach.tryThis}</i>
+        <button type="button" onClick={doIt}>
+          {suggestion.text}
+        </button>
+        <IconButton
+          label={words.coach.dismiss}
+          icon="close"
+          size="small"
+          onClick={() => setDoneFor(opened)}
+        />
+      </div>
+    </>
   );
 }
 
-export interface Suggestion {
-  readonly text: string;
-  readonly action: { readonly do: string };
-}
-
-/** The first sentence under `notes.try` that says what to break: "Crash …", "Pause …", "Slow … down", "Cut … from …". */
-export function suggestionOf(sheet: Sheet): Suggestion | null {
-  const notes = sheet['notes'];
-  if (typeof notes !== 'object' || notes === null || !('try' in notes) || !Array.isArray(notes.try))
-    return null;
-  for (const sentence of notes.try as readonly unknown[]) {
-    if (typeof sentence !== 'string') continue;
-    const action = actionOf(sheet, sentence);
-    if (action !== null) return { text: sentence.replace(/\.$/, ''), action };
-  }
-  return null;
-}
-
-function actionOf(sheet: Sheet, sentence: string): Suggestion['action'] | null {
-  const things = thingsOf(sheet);
-  const after = (verb: string): string | null =>
-    sentence.toLowerCase().startsWith(`${verb} `) ? sentence.slice(verb.length + 1) : null;
-  const named = (rest: string | null): readonly [string, string] | null =>
-    rest === null ? null : (things.find(([name]) => startsWithName(rest, name)) ?? null);
-  const crashed = named(after('crash'));
-  if (crashed !== null) return crash(crashed[1]);
-  const paused = named(after('pause'));
-  if (paused !== null) return pause(paused[1]);
-  const slowed = named(after('slow'));
-  if (slowed !== null) return slow(slowed[1], 10);
-  const cutting = after('cut');
-  const one = named(cutting);
-  if (cutting === null || one === null) return null;
-  const other = named(/^\s+(?:off )?from (.*)$/.exec(cutting.slice(one[0].length))?.[1] ?? null);
-  return other === null ? null : partition(one[1], other[1]);
-}
-
-/** Names of nodes and zones with their ids, the longest first, so that "Orders store" is not taken for "Orders". */
-function thingsOf(sheet: Sheet): readonly (readonly [name: string, id: string])[] {
-  const all = [...Object.entries(nodesOf(sheet)), ...Object.entries(zonesOf(sheet))];
-  return all
-    .flatMap(([id, thing]): [string, string][] => [
-      [titleOf(id, thing), id],
-      [id, id],
-    ])
-    .sort(([x], [y]) => y.length - x.length);
-}
-
-function startsWithName(text: string, name: string): boolean {
-  return text.toLowerCase().startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(text.slice(name.length));
+/** Ties the suggestion to the part that it is about; nothing when it is about several, or there is no free way. */
+function Leader({ action }: { action: Suggestion['action'] }): ReactElement | null {
+  const scene = useStore(sceneStore, (state) => state.scene);
+  const viewport = useStore(viewportStore);
+  const id = 'node' in action && typeof action.node === 'string' ? action.node : '';
+  const part = scene.parts.get(id);
+  if (part === undefined) return null;
+  const placed = ({ x, y, width, height }: Box): Box => ({
+    x: viewport.x + x * viewport.zoom,
+    y: viewport.y + y * viewport.zoom,
+    width: width * viewport.zoom,
+    height: height * viewport.zoom,
+  });
+  const others = [...scene.parts.values()].filter((one) => one !== part).map(({ box }) => placed(box));
+  const from = { x: viewport.width / 2, y: viewport.height - COACH_TOP };
+  const way = leaderPath(from, placed(part.body), others);
+  const end = way?.at(-1);
+  if (way === null || end === undefined) return null;
+  return (
+    <svg className={styles['leader']} aria-hidden="true">
+      <path d={`M${way.map(({ x, y }) => `${x} ${y}`).join('L')}`} />
+      <circle cx={end.x} cy={end.y} r="3.4" />
+    </svg>
+  );
 }

@@ -4,18 +4,23 @@ import type { MenuEntry } from '#ui/menu.tsx';
 import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import { openFile, saveFile } from './files.ts';
-import { library } from './library.ts';
-import { openSheet, playScenario } from './opening.ts';
+import { openSheet } from './opening.ts';
 import { useReport } from './report.tsx';
 import { useRunClient } from './run-context.ts';
+import { shellStore } from './shell-store.ts';
 
-/** What stands behind the title: files, one's own document, and the library by groups. */
+/** What stands behind the title: the library, files, and one's own document when another was opened over it. */
 export function useDocumentMenu(): readonly MenuEntry[] {
   const client = useRunClient();
   const report = useReport();
   const mine = useDocumentState((state) => state.mine);
-  const groups = [...new Set(library.map(({ group }) => group))];
   return [
+    {
+      id: 'library',
+      label: words.files.library,
+      icon: 'eye',
+      onSelect: () => shellStore.setState({ dialog: 'library' }),
+    },
     {
       id: 'new',
       label: words.files.newSheet,
@@ -26,13 +31,6 @@ export function useDocumentMenu(): readonly MenuEntry[] {
         client.seek(0);
       },
     },
-    {
-      id: 'open',
-      label: words.files.open,
-      icon: 'file',
-      onSelect: () => void openFile(client).then((opened) => opened !== null && report(opened, 'file')),
-    },
-    { id: 'save', label: words.files.save, icon: 'file', onSelect: () => void saveFile() },
     ...(mine === null
       ? []
       : [
@@ -43,15 +41,19 @@ export function useDocumentMenu(): readonly MenuEntry[] {
             onSelect: () => documentStore.backToMine(),
           },
         ]),
-    ...groups.flatMap((group): MenuEntry[] => [
-      'separator',
-      ...library
-        .filter((entry) => entry.group === group)
-        .map(({ id, title, load }) => ({
-          id,
-          label: title,
-          onSelect: () => void load().then((sheet) => playScenario(sheet, client)),
-        })),
-    ]),
+    'separator',
+    {
+      id: 'open',
+      label: words.files.open,
+      icon: 'file',
+      onSelect: () => void openFile(client).then((opened) => opened !== null && report(opened, 'file')),
+    },
+    {
+      id: 'save',
+      label: words.files.save,
+      icon: 'file',
+      shortcut: 'Ctrl S',
+      onSelect: () => void saveFile(),
+    },
   ];
 }

@@ -99,7 +99,7 @@ function InspectorSwitch(): ReactElement {
   return (
     <IconButton
       label={words.inspector.toggle}
-      shortcut="I"
+      shortcut="P"
       pressed={open}
       onClick={() => shellStore.setState({ inspector: !open })}
     >

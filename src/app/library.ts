@@ -1,19 +1,19 @@
 import type { Sheet } from '#editor/edit/document.ts';
+import { orderSagaChoreography } from '#library/order-saga-choreography.ts';
+import type { Scenario } from '#library/scenario.ts';
 
-/** One scenario of the library as the menu shows it. */
-export interface LibraryEntry {
-  readonly id: string;
-  readonly group: string;
-  readonly title: string;
-  readonly load: () => Promise<Sheet>;
+/** What a first visit runs: it comes with the page, so that nothing has to be fetched before the first message moves. */
+export const firstScenario = (): Sheet => orderSagaChoreography.document as Sheet;
+
+/** All scenarios; fetched when they are asked for. */
+export const loadLibrary = async (): Promise<readonly Scenario[]> =>
+  (await import('#library/library.ts')).library;
+
+/** Scenarios of which title, summary or patterns hold every word of `text`. */
+export function foundScenarios(scenarios: readonly Scenario[], text: string): readonly Scenario[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return scenarios.filter(({ document, patterns, group }) => {
+    const said = `${document.title} ${document.summary ?? ''} ${patterns.join(' ')} ${group}`.toLowerCase();
+    return wanted.every((word) => said.includes(word));
+  });
 }
-
-/** The scenarios are fetched when they are asked for; the first one comes with the page. */
-export async function firstScenario(): Promise<Sheet> {
-  const { document } = await import('#library/order-saga-choreography.ts');
-  return document as Sheet;
-}
-
-export const library: readonly LibraryEntry[] = [
-  { id: 'order-saga-choreography', group: 'Sagas', title: 'Order saga, choreography', load: firstScenario },
-];

@@ -20,16 +20,16 @@ export interface Opened {
  * What the page begins with: the run in the link; else what was left here last; else the first scenario, running. In
  * any case a person's own document stays reachable.
  */
-export async function openAtFirst(client: RunClient, firstScenario: () => Promise<Sheet>): Promise<Opened> {
+export async function openAtFirst(client: RunClient, firstScenario: () => Sheet): Promise<Opened> {
   const saved = await recallSaved();
   if (saved !== null) restore(saved, client);
   if (hasLink(location.hash)) {
     const opened = openLink(location.hash, client);
     if (opened.read || saved !== null) return opened;
-    await openFirst(client, firstScenario);
+    openFirst(client, firstScenario);
     return opened;
   }
-  if (saved === null) await openFirst(client, firstScenario);
+  if (saved === null) openFirst(client, firstScenario);
   return { read: true, problems: [] };
 }
 
@@ -76,8 +76,8 @@ export function playScenario(sheet: Sheet, client: RunClient): void {
 /** Whether a fragment wants to be opened. */
 export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
 
-async function openFirst(client: RunClient, firstScenario: () => Promise<Sheet>): Promise<void> {
-  documentStore.open(await firstScenario(), '');
+function openFirst(client: RunClient, firstScenario: () => Sheet): void {
+  documentStore.open(firstScenario(), '');
   documentStore.history.getState().clear();
   client.play();
 }

@@ -6,7 +6,7 @@ import type { PanelId } from './dock.tsx';
 export interface ShellState {
   readonly panel: PanelId | null;
   readonly inspector: boolean;
-  readonly dialog: 'share' | 'commands' | 'keys' | null;
+  readonly dialog: 'library' | 'share' | 'commands' | 'keys' | null;
 }
 
 export const shellStore = createStore<ShellState>()(() => ({ panel: null, inspector: false, dialog: null }));

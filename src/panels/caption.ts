@@ -29,10 +29,11 @@ const CROWD = 5;
 export function captionAt(view: RunView, t: number, context: CaptionContext): string[] {
   if (view.topology.nodes.length === 0) return [say.nothingDrawn];
   if (view.eventAt(t) < 0) return [say.nothingRuns];
-  const trouble = [...broken(view, t, context), ...consequences(view, t, context)];
-  const going = goingOn(view, t, context);
-  const sentences = [...trouble.slice(0, going === null ? 2 : 1), ...(going === null ? [] : [going])];
-  if (trouble.length > 1 && sentences.length < 2) sentences.push(trouble[1] ?? '');
+  const [worst, ...others] = [...broken(view, t, context), ...consequences(view, t, context)];
+  const effect = consequences(view, t, context)[0] ?? others[0];
+  const sentences = [worst, effect === worst ? undefined : effect, goingOn(view, t, context)].filter(
+    (sentence) => typeof sentence === 'string',
+  );
   if (sentences.length > 0) return sentences.slice(0, 2);
   return [t >= view.topology.endUs ? say.over : say.quiet];
 }

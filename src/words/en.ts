@@ -43,7 +43,7 @@ export const words = {
     open: 'Open a file…',
     save: 'Save as a file…',
     back: 'Back to my document',
-    library: 'Library',
+    library: 'Library…',
     dropHere: 'Drop the file to open it',
     opened: (title: string): string => `Opened ${title}.`,
     openedOver: (title: string): string => `Opened ${title}. Your own document is kept.`,
@@ -55,6 +55,14 @@ export const words = {
     restored: (time: string): string => `Your document is back, at ${time}.`,
     description: 'Halfopen scenario',
     openChange: (title: string): string => `Open ${title}`,
+  },
+
+  library: {
+    title: 'Systems to break',
+    explain: 'Each runs at once. Under each stands what takes its claim away.',
+    find: (n: number): string => `Search ${some(n, 'scenario')}`,
+    nothing: 'No scenario matches.',
+    counter: (sentence: string): string => sentence,
   },
 
   problems: {

@@ -88,12 +88,7 @@ export function FaultBar({
     bar.to <= endUs ? words.moment(bar.to) : words.timeline.openEnd,
   );
   return (
-    <li
-      className={styles['place']}
-      style={
-        { '--lane': lane, left: `${share(bar.from)}%`, width: `${share(end - bar.from)}%` } as CSSProperties
-      }
-    >
+    <li className={styles['place']} style={placeStyle(lane, share(bar.from), share(end - bar.from))}>
       <Popover
         title={bar.what}
         side="top"
@@ -124,10 +119,15 @@ export function FaultBar({
   );
 }
 
+/** `from` and `span` in percent of the track, also as numbers for the style sheet to reckon with. */
+const placeStyle = (lane: number, from: number, span: number): CSSProperties =>
+  ({ '--lane': lane, '--from': from, '--span': span, left: `${from}%`, width: `${span}%` }) as CSSProperties;
+
 function BarDrawing({ bar }: { bar: Bar }): ReactElement {
   return (
     <>
       <span className={styles['body']} />
+      <span className={styles['coming']} />
       {(bar.look === 'down' || bar.look === 'mark') && (
         <svg className={styles['cross']} width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true">
           {bar.look === 'down' ? (

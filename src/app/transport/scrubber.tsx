@@ -23,7 +23,9 @@ export function Scrubber(): ReactElement {
   const lanes = useMemo(() => lanesOf(sheet, LANES), [sheet]);
   const track = useRef<HTMLDivElement>(null);
   useFrame((time) => {
-    track.current?.style.setProperty('--now', `${endUs > 0 ? (100 * time) / endUs : 0}%`);
+    const share = endUs > 0 ? (100 * time) / endUs : 0;
+    track.current?.style.setProperty('--now', `${share}%`);
+    track.current?.style.setProperty('--now-share', String(share));
   });
   const timeAt = (clientX: number): number => {
     const box = track.current?.getBoundingClientRect();

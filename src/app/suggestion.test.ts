@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Sheet } from '#editor/edit/document.ts';
-import { suggestionOf } from './coach.tsx';
+import { suggestionOf } from './suggestion.ts';
 
 const sheet = (...sentences: string[]): Sheet => ({
   halfopen: 1,
