@@ -13,7 +13,7 @@ import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactE
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
 import { connectParts } from './actions.ts';
-import { bindClipboard, bindKeys, editorCommands, openCard, stop } from './commands.ts';
+import { LINK_HEIGHT, bindClipboard, bindKeys, editorCommands, openCard, stop } from './commands.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptySheet } from './empty-sheet.tsx';
 import { FigureDefs } from './figure/defs.tsx';
@@ -30,6 +30,7 @@ import { QuickAdd } from './quick-add.tsx';
 import { boundsOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';
 import { SELECT, select, sessionStore } from './session.ts';
+import { documentStore } from './store.ts';
 import { Sheet } from './sheet-grid.tsx';
 import { breakClicked, breakMessage } from './tool-break.ts';
 import { ToolLayer } from './tool-layer.tsx';
@@ -116,7 +117,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       client?.pause();
       select(sessionStore, { message });
       if (tool.does === 'break') breakMessage(message, tool.fault);
-      else sessionStore.setState({ card: { at } });
+      else sessionStore.setState({ card: { at, height: LINK_HEIGHT } });
     },
     [client, flow, tool],
   );
@@ -172,7 +173,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
               { x: event.clientX, y: event.clientY },
               { snapToGrid: false },
             );
-            sessionStore.setState({ card: { at } });
+            sessionStore.setState({ card: { at, height: LINK_HEIGHT } });
           }
         }}
         onPaneClick={() => {
@@ -196,6 +197,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         nodesConnectable={tool.does === 'select'}
         nodesDraggable={tool.does === 'select'}
         proOptions={HIDE_ATTRIBUTION}
+        ariaLabelConfig={ARIA}
         onMove={(_, { x, y, zoom }) => viewportStore.setState({ x, y, zoom })}
       >
         <Sheet />
@@ -208,6 +210,13 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
     </div>
   );
 }
+
+/** What a screen reader is told about keys beside the name of a part or a link. */
+const ARIA = {
+  'node.a11yDescription.default': editorWords.keysOfPart,
+  'node.a11yDescription.keyboardDisabled': editorWords.keysOfPart,
+  'edge.a11yDescription.default': editorWords.keysOfLink,
+};
 
 /** React Flow is MIT: showing its name is asked for, not required. It is named in NOTICE. */
 const HIDE_ATTRIBUTION = { hideAttribution: true };
@@ -289,7 +298,11 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): void {
     const resized = new ResizeObserver(measure);
     resized.observe(element);
     fit(undefined, 0);
+    const stopFollowing = documentStore.subscribe((state, before) => {
+      if (state.opened !== before.opened) fit(undefined, 0);
+    });
     return () => {
+      stopFollowing();
       ports.canvas = null;
       resized.disconnect();
     };

@@ -27,7 +27,7 @@ export function ActiveFaults(): ReactElement | null {
     <section className={styles['active']}>
       <h4>{words.active}</h4>
       {mine.map((index) => {
-        const what = editorWords.active[timeline[index]!.do] ?? timeline[index]!.do;
+        const what = wordFor(timeline[index]!);
         return (
           <p key={index}>
             <span>{what}</span>
@@ -40,6 +40,11 @@ export function ActiveFaults(): ReactElement | null {
     </section>
   );
 }
+
+const wordFor = (entry: SheetFault): string => {
+  const isCut = entry.do === 'link' && entry['cut'] === true;
+  return editorWords.active[isCut ? 'cut' : entry.do] ?? entry.do;
+};
 
 /** Whether an entry of the timeline names the picked node, link or zone. */
 function concerns(entry: SheetFault, { nodes, links, zones }: Selection): boolean {

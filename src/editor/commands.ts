@@ -16,11 +16,11 @@ import {
 } from './actions.ts';
 import { endsOf, nodeTitle } from './edit/document.ts';
 import { crash, restart, trouble } from './edit/timeline.ts';
-import type { Box, Point } from './figure/geometry.ts';
+import type { Box } from './figure/geometry.ts';
 import { pointAt } from './figure/track.ts';
 import { ports } from './ports.ts';
 import { currentScene } from './scene-store.ts';
-import { NOTHING, SELECT, isNothing, sessionStore } from './session.ts';
+import { NOTHING, SELECT, isNothing, sessionStore, type Session } from './session.ts';
 import { documentStore } from './store.ts';
 
 const words = editorWords.command;
@@ -316,20 +316,24 @@ export function openQuickAdd(): void {
 
 /** The card of what is picked, beside it. */
 export function openCard(): void {
-  const place = placeOfSelection();
-  if (place !== null) sessionStore.setState({ card: { at: place } });
+  const card = placeOfSelection();
+  if (card !== null) sessionStore.setState({ card });
 }
 
+/** What a card leaves free beneath a point of a link, and beneath the upper edge of a zone, canvas px. */
+export const LINK_HEIGHT = 16;
+const ZONE_HEIGHT = 32;
+
 /** Where the card of the picked thing stands; null when nothing of it is drawn. */
-function placeOfSelection(): Point | null {
+function placeOfSelection(): Session['card'] {
   const { parts, links, zones } = currentScene();
   const { nodes, links: linkIds, zones: zoneIds } = selection();
   const box = parts.get(nodes[0] ?? '')?.box;
-  if (box !== undefined) return { x: box.x + box.width, y: box.y };
+  if (box !== undefined) return { at: { x: box.x, y: box.y }, height: box.height };
   const track = links.get(linkIds[0] ?? '')?.track;
-  if (track !== undefined) return pointAt(track, 0.5);
+  if (track !== undefined) return { at: pointAt(track, 0.5), height: LINK_HEIGHT };
   const frame = zones.find(({ id }) => id === zoneIds[0])?.frame;
-  return frame === undefined ? null : { x: frame[0] + 20, y: frame[1] + 20 };
+  return frame === undefined ? null : { at: { x: frame[0] + 12, y: frame[1] }, height: ZONE_HEIGHT };
 }
 
 function copy(): void {

@@ -8,6 +8,7 @@ import { LinkCard } from './card-link.tsx';
 import { MessageCard } from './card-message.tsx';
 import { PartCard } from './card-part.tsx';
 import { ZoneCard } from './card-zone.tsx';
+import type { Point } from './figure/geometry.ts';
 import { Live, LiveContext } from './live.ts';
 import { ports, toPage, viewportStore, type Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';
@@ -16,8 +17,8 @@ import styles from './context-card.module.css';
 
 const words = editorWords.card;
 /** The card on the page, px. */
-const WIDTH = 292;
-const BESIDE = 14;
+const WIDTH = 316;
+const BESIDE = 12;
 const MARGIN = 8;
 
 /**
@@ -38,7 +39,7 @@ export function ContextCard({
   if (card === null || content === null) return null;
   return (
     <LiveContext value={live}>
-      <Frame at={card.at} title={content.title} key={content.key}>
+      <Frame at={card.at} height={card.height} title={content.title} key={content.key}>
         {content.body}
       </Frame>
     </LiveContext>
@@ -80,29 +81,30 @@ function Title(): ReactElement {
 
 function Frame({
   at,
+  height,
   title,
   children,
 }: {
-  at: { x: number; y: number };
+  at: Point;
+  height: number;
   title: ReactNode;
   children: ReactNode;
 }): ReactElement {
   const viewport = useStore(viewportStore);
   const box = useRef<HTMLDivElement>(null);
   const page = toPage(viewport, at);
-  const fits = page.x + BESIDE + WIDTH + MARGIN < viewport.left + viewport.width;
-  const left = Math.max(
-    viewport.left + MARGIN,
-    fits
-      ? page.x + BESIDE
-      : Math.min(page.x - BESIDE - WIDTH, viewport.left + viewport.width - WIDTH - MARGIN),
-  );
-  const low = page.y > viewport.top + viewport.height * 0.55;
-  const place = low
-    ? { bottom: Math.max(MARGIN, innerHeight - page.y - 20), maxHeight: page.y - viewport.top + 12 }
+  const under = height * viewport.zoom;
+  const right = viewport.left + viewport.width;
+  const bottom = viewport.top + viewport.height;
+  const left = Math.max(viewport.left + MARGIN, Math.min(page.x, right - WIDTH - MARGIN));
+  // Beneath the thing, so that what is done to it is seen; above it where there is more room there.
+  const isBelow = page.y + under < viewport.top + viewport.height * 0.62;
+  const top = Math.max(viewport.top + MARGIN, page.y + under + BESIDE);
+  const place = isBelow
+    ? { top, maxHeight: bottom - top - MARGIN }
     : {
-        top: Math.max(viewport.top + MARGIN, page.y - 10),
-        maxHeight: viewport.top + viewport.height - Math.max(viewport.top + MARGIN, page.y - 10) - MARGIN,
+        bottom: Math.max(MARGIN, innerHeight - page.y + BESIDE),
+        maxHeight: page.y - viewport.top - BESIDE - MARGIN,
       };
 
   // Opened from the keyboard, it takes the keyboard; a click leaves it on the canvas.

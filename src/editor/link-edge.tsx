@@ -1,18 +1,16 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { Fragment, memo, useCallback, type ReactElement } from 'react';
 import { editorWords } from '#words/editor.ts';
-import { timelineOf } from './edit/document.ts';
-import { Badge } from './figure/badge.tsx';
 import { BREAKER_SPAN, Breaker, type BreakerState } from './figure/breaker.tsx';
-import { lodAt, r2, type Point } from './figure/geometry.ts';
+import { lodAt, type Point } from './figure/geometry.ts';
 import type { MessageKind } from './figure/glyph.tsx';
 import { Flow, Link as LinkFigure, piecesOf, type LinkKind } from './figure/link.tsx';
-import { pathOf, pointAt } from './figure/track.ts';
+import { pathOf } from './figure/track.ts';
 import { useLive, type Live } from './live.ts';
 import { useDrawnZoom } from './part-node.tsx';
 import type { Link } from './scene.ts';
 import { currentScene } from './scene-store.ts';
-import { tearsFor, troubleOf } from './tears.ts';
+import { tearsFor } from './tears.ts';
 
 export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
 
@@ -21,7 +19,6 @@ interface Shown {
   readonly down: boolean;
   readonly bridge: { readonly state: BreakerState; readonly tag: string | undefined };
   readonly torn: readonly (readonly [number, number])[];
-  readonly marks: readonly string[];
   readonly perSecond: number;
   readonly lost: number;
 }
@@ -30,7 +27,6 @@ const AT_REST: Shown = {
   down: false,
   bridge: { state: 'closed', tag: undefined },
   torn: [],
-  marks: [],
   perSecond: 0,
   lost: 0,
 };
@@ -59,7 +55,6 @@ export const LinkEdge = memo(function LinkEdge({
   if (link === undefined || link.points.length < 2) return null;
   const lod = lodAt(zoom);
   const { bridge, down, torn } = shown;
-  const k = lod === 'full' ? 1 : 1 / zoom;
   return (
     <g className="fig">
       {lod === 'far' && shown.perSecond > 0 && torn.length === 0 ? (
@@ -88,16 +83,6 @@ export const LinkEdge = memo(function LinkEdge({
           />
         </>
       )}
-      {shown.marks.map((mark, i) => {
-        const { x, y } = pointAt(link.track, 0.5);
-        return (
-          <g key={mark} transform={`translate(${r2(x)} ${r2(y - (18 + i * 20) * k)}) scale(${r2(k)})`}>
-            <Badge x={0} y={0}>
-              {mark}
-            </Badge>
-          </g>
-        );
-      })}
     </g>
   );
 });
@@ -149,15 +134,11 @@ function lookAt(link: Link, { run }: Live, t: number): Shown {
   const index = run.link(link.id);
   const scene = currentScene();
   const faults = run.faultsAt(t);
-  const timeline = timelineOf(scene.sheet);
   const torn =
     tearsFor(
       scene,
       faults.map((fault) => fault.index),
     ).torn.get(link.id) ?? AT_REST.torn;
-  const marks = faults
-    .filter((fault) => index >= 0 && fault.link === index)
-    .flatMap(({ index }) => marksOf(timeline[index]));
   const target = run.node(link.to);
   const instances = target < 0 ? 0 : (run.topology.nodes[target]?.instances ?? 1);
   let up = 0;
@@ -169,7 +150,6 @@ function lookAt(link: Link, { run }: Live, t: number): Shown {
     down: instances > 0 && up === 0,
     bridge: breaker === null ? AT_REST.bridge : { state: STATE[breaker.state], tag: tagOf(breaker, t) },
     torn,
-    marks,
     perSecond: Math.round(rate.perSecond),
     lost: Math.round(rate.lost * 50) / 50,
   };
@@ -185,16 +165,4 @@ function tagOf(
   if (state === 'open')
     return mark.open(opensUntil < 0 ? 0 : Math.max(0, Math.round((opensUntil - t) / 1e5) * 1e5));
   return state === 'halfOpen' ? mark.halfOpen : undefined;
-}
-
-function marksOf(entry: Parameters<typeof troubleOf>[0]): readonly string[] {
-  const trouble = troubleOf(entry);
-  if (trouble === null) return [];
-  const { mark } = editorWords;
-  return [
-    ...(trouble.delay === null ? [] : [mark.slower(trouble.delay)]),
-    ...(trouble.loss > 0 ? [mark.loses(trouble.loss)] : []),
-    ...(trouble.duplicate > 0 ? [mark.doubles(trouble.duplicate)] : []),
-    ...(trouble.reorder > 0 ? [mark.reorders(trouble.reorder)] : []),
-  ];
 }

@@ -2,7 +2,7 @@ import { ViewportPortal } from '@xyflow/react';
 import { useCallback, useState, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
-import { zoneTitle } from './edit/document.ts';
+import { timelineOf, zoneTitle, type SheetFault } from './edit/document.ts';
 import { Badge } from './figure/badge.tsx';
 import { lodAt, r2 } from './figure/geometry.ts';
 import { ShortTear, Tear } from './figure/tear.tsx';
@@ -11,7 +11,7 @@ import { useLive, type Live } from './live.ts';
 import { trackOfLink } from './message-tracks.ts';
 import { useDrawnZoom } from './part-node.tsx';
 import { currentScene, sceneStore } from './scene-store.ts';
-import { LONG, tearsFor, type LongTear } from './tears.ts';
+import { LONG, shareAtTear, tearsFor, troubleOf, type LongTear } from './tears.ts';
 import styles from './canvas.module.css';
 
 /** What lies over the figure: tears in the paper, and badges where messages died. */
@@ -21,6 +21,7 @@ export function Marks(): ReactElement {
     <ViewportPortal>
       <svg className={`fig ${styles['over']}`} aria-hidden="true">
         <Tears />
+        <Troubles zoom={zoom} />
         <Losses zoom={zoom} />
       </svg>
     </ViewportPortal>
@@ -117,6 +118,60 @@ function useHealing(now: readonly LongTear[]): {
   };
 }
 
+/** Words beside a link that is slow or lossy. */
+interface Trouble {
+  readonly key: string;
+  readonly link: string;
+  readonly words: readonly string[];
+}
+const NO_TROUBLE: readonly Trouble[] = [];
+
+function Troubles({ zoom }: { zoom: number }): ReactElement {
+  const troubles = useLive(lookForTrouble, NO_TROUBLE);
+  const scene = useZustand(sceneStore, (state) => state.scene);
+  const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
+  return (
+    <>
+      {troubles.flatMap(({ key, link, words }) => {
+        const track = scene.links.get(link)?.track;
+        if (track === undefined) return [];
+        const { x, y } = pointAt(track, 0.5);
+        return words.map((word, i) => (
+          <g
+            key={`${key} ${word}`}
+            transform={`translate(${r2(x)} ${r2(y - (16 + i * 21) * k)}) scale(${r2(k)})`}
+          >
+            <Badge x={0} y={0}>
+              {word}
+            </Badge>
+          </g>
+        ));
+      })}
+    </>
+  );
+}
+
+function lookForTrouble({ run }: Live, t: number): readonly Trouble[] {
+  const timeline = timelineOf(currentScene().sheet);
+  return run.faultsAt(t).flatMap(({ index, link }): Trouble[] => {
+    const words = wordsFor(timeline[index]);
+    const id = run.topology.links[link]?.id;
+    return words.length === 0 || id === undefined ? [] : [{ key: `${index}`, link: id, words }];
+  });
+}
+
+function wordsFor(entry: SheetFault | undefined): readonly string[] {
+  const trouble = troubleOf(entry);
+  if (trouble === null) return [];
+  const { mark } = editorWords;
+  return [
+    ...(trouble.delay === null ? [] : [mark.slower(trouble.delay)]),
+    ...(trouble.loss > 0 ? [mark.loses(trouble.loss)] : []),
+    ...(trouble.duplicate > 0 ? [mark.doubles(trouble.duplicate)] : []),
+    ...(trouble.reorder > 0 ? [mark.reorders(trouble.reorder)] : []),
+  ];
+}
+
 /** Messages that died on one link, the same way and for the same reason, within the time it takes to read that. */
 interface Loss {
   readonly key: string;
@@ -151,6 +206,10 @@ function Losses({ zoom }: { zoom: number }): ReactElement {
 function lossesAt({ run, lingerUs }: Live, t: number): readonly Loss[] {
   const { store, messages } = run;
   const scene = currentScene();
+  const { torn } = tearsFor(
+    scene,
+    run.faultsAt(t).map(({ index }) => index),
+  );
   const last = messages.drops.lastAtMost(run.eventAt(t));
   const groups = new Map<string, { count: number; drop: number }>();
   for (let i = last; i >= 0 && last - i < DROPS_MAX; i--) {
@@ -167,10 +226,12 @@ function lossesAt({ run, lingerUs }: Live, t: number): readonly Loss[] {
     const found = link === undefined ? undefined : trackOfLink(scene, run.topology, link);
     if (found === undefined) return [];
     const back = ((store.b[drop] ?? 0) & 1) === 1;
-    const share = store.value[drop] ?? 0.5;
-    const way = back === found.flipped ? share : 1 - share;
-    const { x, y } = pointAt(found.track, way);
     const reason = store.textOf(drop);
+    const against = back !== found.flipped;
+    const edge =
+      reason === 'partitioned' ? shareAtTear(torn.get(found.line), found.track.length, against) : null;
+    const share = edge ?? store.value[drop] ?? 0.5;
+    const { x, y } = pointAt(found.track, against ? 1 - share : share);
     return [{ key, x, y, label: (editorWords.reasons[reason] ?? reason) + editorWords.mark.times(count) }];
   });
 }

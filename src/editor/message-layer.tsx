@@ -19,6 +19,7 @@ import { tracksOf, type Way } from './message-tracks.ts';
 import type { Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';
 import { sessionStore } from './session.ts';
+import { shareAtTear, tearsFor } from './tears.ts';
 import styles from './canvas.module.css';
 
 /** Up to so many messages on the sheet are all labelled; beyond, only the picked one is. */
@@ -132,6 +133,10 @@ function painter(
       tracked = { scene, topology: view.topology };
       tracks = tracksOf(scene, view.topology);
     }
+    const { torn } = tearsFor(
+      scene,
+      view.faultsAt(t).map(({ index }) => index),
+    );
     view.messagesAt(t, scale * STAYS_S, frame);
     if (frame.count > ids.length) {
       const capacity = frame.count * 2;
@@ -147,7 +152,8 @@ function painter(
       const way = tracks[frame.link[i]!];
       if (way === undefined) continue;
       const against = (frame.back[i] === 1) !== way.flipped;
-      const share = frame.fraction[i]!;
+      const share =
+        frame.fraction[i]! * stretchOf(view, frame.id[i]!, torn.get(way.line), way.track.length, against);
       pointAt(way.track, against ? 1 - share : share, spot);
       const droppedFor = frame.droppedFor[i]!;
       if (droppedFor >= 0) {
@@ -194,4 +200,23 @@ function painter(
       palette = readPalette();
     },
   };
+}
+
+/**
+ * A message that is cut off dies, for the run, half way. On the sheet it travels to the edge of the paper in the same
+ * time: its share of the way is stretched by this factor.
+ */
+function stretchOf(
+  { messages, store }: Playback['view'],
+  id: number,
+  torn: readonly (readonly [number, number])[] | undefined,
+  length: number,
+  against: boolean,
+): number {
+  if (torn === undefined) return 1;
+  const end = messages.endOf(id);
+  if (end < 0 || store.textOf(end) !== 'partitioned') return 1;
+  const edge = shareAtTear(torn, length, against);
+  const dies = store.value[end] ?? 0;
+  return edge === null || dies <= 0 ? 1 : edge / dies;
 }

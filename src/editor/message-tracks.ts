@@ -9,6 +9,8 @@ export interface Way {
   readonly track: Track;
   /** The line was drawn from the other end: its start is where this link ends. */
   readonly flipped: boolean;
+  /** The id of the link whose line it is; '' when nobody drew it. */
+  readonly line: string;
 }
 
 /**
@@ -21,15 +23,15 @@ export function trackOfLink(
   link: Topology['links'][number],
 ): Way | undefined {
   const own = scene.links.get(link.id);
-  if (own !== undefined) return { track: own.track, flipped: false };
+  if (own !== undefined) return { track: own.track, flipped: false, line: own.id };
   const from = nodes[link.from]?.id ?? '';
   const to = nodes[link.to]?.id ?? '';
   const other = scene.links.get(`${to}>${from}`);
-  if (other !== undefined) return { track: other.track, flipped: true };
+  if (other !== undefined) return { track: other.track, flipped: true, line: other.id };
   const [a, b] = [scene.parts.get(from), scene.parts.get(to)];
   return a === undefined || b === undefined
     ? undefined
-    : { track: trackOf([centreOf(a.body), centreOf(b.body)]), flipped: false };
+    : { track: trackOf([centreOf(a.body), centreOf(b.body)]), flipped: false, line: '' };
 }
 
 /** The same for all links of a run, by their index. */

@@ -28,11 +28,11 @@ export interface Session {
   readonly renaming: string | null;
   /** Where a part from the search box would be placed, and the part that a link is being drawn from, if any. */
   readonly quickAdd: { readonly at: Point; readonly from: string | null } | null;
-  /** The card with what can be done to the picked thing: it stands beside this place. */
-  readonly card: { readonly at: Point } | null;
+  /** The card with what can be done to the picked thing: it stands beneath `at` by `height`, or above it. */
+  readonly card: { readonly at: Point; readonly height: number } | null;
   /** How long what is broken next stays so, µs of virtual time; null until it is mended. */
   readonly lastsUs: number | null;
-  /** Nodes and zones being dragged, by id: where their top left corner is now. Written down when they are let go. */
+  /** Nodes and zones being dragged, by id: where the middle of a node and the corner of a zone is now. Written down when they are let go. */
   readonly dragged: ReadonlyMap<string, Point> | null;
 }
 

@@ -10,6 +10,9 @@ export interface Starter {
 
 const { starters } = editorWords.empty;
 
+/** Slow enough to follow. */
+const NETWORK = { within: { uniform: ['8ms', '24ms'] }, across: '60ms' };
+
 const request = { call: 'service', op: 'request' };
 
 /** Three small systems that run as they are. */
@@ -21,6 +24,7 @@ export const STARTERS: readonly Starter[] = [
       title: starters.trio.title,
       seed: 42,
       runFor: '20s',
+      network: NETWORK,
       nodes: {
         client: {
           kind: 'client',
@@ -44,6 +48,7 @@ export const STARTERS: readonly Starter[] = [
       title: starters.saga.title,
       seed: 42,
       runFor: '20s',
+      network: NETWORK,
       nodes: {
         shopper: {
           kind: 'client',
@@ -128,6 +133,7 @@ export const STARTERS: readonly Starter[] = [
       title: starters.copies.title,
       seed: 42,
       runFor: '20s',
+      network: NETWORK,
       zones: {
         west: { title: 'eu-west', at: [-100, -200, 520, 420] },
         east: { title: 'us-east', at: [480, -200, 300, 420] },

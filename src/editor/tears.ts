@@ -242,3 +242,21 @@ export function troubleOf(entry: SheetFault | undefined) {
     typeof entry['delay'] === 'string' && parseDuration(entry['delay']) !== null ? entry['delay'] : null;
   return { delay, loss: ratio('loss'), duplicate: ratio('duplicate'), reorder: ratio('reorder') };
 }
+
+/** How far in front of the paper's edge a message ends, px. */
+const SHORT_OF = 9;
+
+/**
+ * Where on its way a message meets the first tear of its link, as a share of the way it travels (0 to 1); null when
+ * nothing of the link is torn. `against`: it travels against the line's direction. `length` in px.
+ */
+export function shareAtTear(
+  torn: readonly (readonly [number, number])[] | undefined,
+  length: number,
+  against: boolean,
+): number | null {
+  const first = against ? torn?.at(-1)?.[1] : torn?.[0]?.[0];
+  if (first === undefined || length <= 0) return null;
+  const travelled = (against ? length - first : first) - SHORT_OF;
+  return Math.min(1, Math.max(0.02, travelled / length));
+}

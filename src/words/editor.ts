@@ -5,6 +5,8 @@ export const editorWords = {
   canvas: 'Canvas',
   outline:
     'The figure: a diagram of parts and links. Tab goes from part to part, Enter opens what can be done.',
+  keysOfPart: 'Enter opens what can be done, arrows move it, F2 renames it, Delete removes it.',
+  keysOfLink: 'Enter opens what can be done, Delete removes it.',
   part: (title: string, kind: string, zone: string | null): string =>
     `${title}, ${kind.toLowerCase()}${zone === null ? '' : ` in ${zone}`}`,
   link: (from: string, to: string): string => `Link from ${from} to ${to}`,
@@ -122,6 +124,7 @@ export const editorWords = {
     skew: 'Clock is off',
     partition: 'Cut off',
     link: 'Bad link',
+    cut: 'Cut',
     set: 'Another setting',
     message: 'A message is treated',
   } as Readonly<Record<string, string>>,

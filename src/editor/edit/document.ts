@@ -54,7 +54,14 @@ export interface SheetFault {
   readonly [field: string]: unknown;
 }
 
-export const emptySheet = (title = 'Untitled'): Sheet => ({ halfopen: 1, title, nodes: {}, links: [] });
+/** A new document. Its network is slow enough to follow messages with the eye. */
+export const emptySheet = (title = 'Untitled'): Sheet => ({
+  halfopen: 1,
+  title,
+  network: { within: { uniform: ['8ms', '24ms'] }, across: '60ms' },
+  nodes: {},
+  links: [],
+});
 
 export const nodesOf = (sheet: Sheet): Readonly<Record<string, SheetNode>> => sheet.nodes ?? {};
 export const zonesOf = (sheet: Sheet): Readonly<Record<string, SheetZone>> => sheet.zones ?? {};

@@ -1,4 +1,5 @@
 import { Database, sizeOfDatabase, type DatabaseProps } from '#editor/figure/database.tsx';
+import { fitText } from '#editor/figure/metrics.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { kindView, nameOf, secondsSince, statusOf, type Design } from '#kinds/view.tsx';
 
@@ -6,6 +7,9 @@ interface Props extends Pick<DatabaseProps, 'sub' | 'versions' | 'state' | 'ghos
   /** The other members of its cluster, by id: whose rows it should have too. */
   readonly others: readonly string[];
 }
+
+/** The words under the stack stay clear of links that pass beside it, px. */
+const WORDS_MAX = 104;
 
 export const databaseView = kindView<Props>({
   kind: 'database',
@@ -42,7 +46,7 @@ export const databaseView = kindView<Props>({
           ? 'paused'
           : words.length === 0
             ? (props.sub ?? '')
-            : words.join(' · '),
+            : fitText(words.join(' · '), 'regular', 11, WORDS_MAX),
     };
     if (key === null) return live;
     const mine = run.versionsAt(node, key, t, 3);
