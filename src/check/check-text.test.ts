@@ -51,6 +51,24 @@ INFO  jepsen.util - 1\t:ok\t:read\t2`;
     ]);
   });
 
+  it('knows short names of operations, and keys that wrap values as Jepsen has them', () => {
+    const short =
+      '{"client":0,"f":"w","key":"x","value":1,"ok":true,"call":0,"ret":1}\n{"client":1,"f":"r","key":"x","value":2,"ok":true,"call":2,"ret":3}';
+    expect(verdictOf('register', short)).toEqual(['invalid']);
+    const keyed = `{:process 0 :type :invoke :f :write :value [:a 1]} {:process 0 :type :ok :f :write :value [:a 1]}
+      {:process 1 :type :invoke :f :read :value [:b nil]} {:process 1 :type :ok :f :read :value [:b 0]}
+      {:process 1 :type :invoke :f :cas :value [:a [1 2]]} {:process 1 :type :ok :f :cas :value [:a [1 2]]}
+      {:process 1 :type :invoke :f :read :value [:a nil]} {:process 1 :type :ok :f :read :value [:a 2]}`;
+    expect(verdictOf('cas-register', keyed)).toEqual(['valid']);
+    expect(verdictOf('cas-register', keyed.replace('[:a 2]}', '[:a 1]}'))).toEqual(['invalid']);
+  });
+
+  it('takes sessions for the weak models only', () => {
+    const sessions = '{"id":"s","sessions":[[["w","x",1]],[["r","x",1],["r","x",null]]]}';
+    expect(verdictOf('causal-cc', sessions)).toEqual(['invalid']);
+    expect(checkHistoryText('register', sessions).problems).not.toEqual([]);
+  });
+
   it('reads events one a line, lists of transactions included', () => {
     const lines = [
       { process: 0, type: 'invoke', f: 'txn', value: [['append', 'x', 1]] },

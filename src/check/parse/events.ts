@@ -118,3 +118,11 @@ function split(event: ClientEvent, keyed: boolean): { key?: string; value?: Plai
   if (keyed && isList(value) && value.length === 2) return { key: keyName(value[0]!), value: value[1]! };
   return { ...(key === undefined ? {} : { key }), ...(value === undefined ? {} : { value }) };
 }
+
+const LONG_NAMES: Readonly<Record<string, string>> = { r: 'read', w: 'write' };
+
+/** The name of an operation as the models know it: `:w` and `w` are `write`. */
+export function operationName(f: string): string {
+  const bare = f.startsWith(':') ? f.slice(1) : f;
+  return Object.hasOwn(LONG_NAMES, bare) ? LONG_NAMES[bare]! : bare;
+}

@@ -1,7 +1,7 @@
 import type { Plain } from '#lib/plain.ts';
 import { isList } from '#check/history.ts';
 import { readEdn, type EdnForm } from './edn.ts';
-import { keyName, pairEvents, type ClientEvent } from './events.ts';
+import { keyName, operationName, pairEvents, type ClientEvent } from './events.ts';
 import type { Parsed, Problem } from './parsed.ts';
 
 const TYPES = new Set<unknown>(['invoke', 'ok', 'fail', 'info']);
@@ -38,7 +38,7 @@ function elements({ value, line }: EdnForm): EdnForm[] {
 export function clientEvent(value: Plain, line: number): ClientEvent | null | string {
   if (typeof value !== 'object' || value === null || isList(value)) return 'an event must be a map';
   const type = bare(value['type']);
-  const f = bare(value['f']);
+  const f = value['f'];
   const process = value['process'] ?? value['client'];
   if (!isType(type)) return 'an event needs a type: invoke, ok, fail or info';
   if (process === undefined) return 'an event needs a process';
@@ -49,7 +49,7 @@ export function clientEvent(value: Plain, line: number): ClientEvent | null | st
   return {
     process: String(process),
     type,
-    f,
+    f: operationName(f),
     line,
     ...(key === undefined || key === null ? {} : { key: keyName(key) }),
     ...(held === undefined ? {} : { value: held }),

@@ -1,6 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import { isList, type History, type Operation, type Outcome } from '#check/history.ts';
-import { keyName, microOperation, pairEvents, payload, type ClientEvent } from './events.ts';
+import { keyName, microOperation, operationName, pairEvents, payload, type ClientEvent } from './events.ts';
 import { clientEvent } from './jepsen.ts';
 import type { Dialect, Parsed, ParsedHistory, Problem } from './parsed.ts';
 
@@ -132,9 +132,10 @@ function fromRows(
 
 /** A call with its answer in one object, or what is wrong with it. */
 function fromCall(fields: Fields, id: number): Operation | string {
-  const { f, key, value, from, to, call, ret } = fields;
+  const { key, value, from, to, call, ret } = fields;
   const client = fields['client'] ?? fields['process'] ?? fields['session'];
-  if (typeof f !== 'string') return 'a call needs f, the name of the operation';
+  if (typeof fields['f'] !== 'string') return 'a call needs f, the name of the operation';
+  const f = operationName(fields['f']);
   if (client === undefined || client === null) return 'a call needs a client';
   if (typeof call !== 'number' || !Number.isFinite(call))
     return 'a call needs call, the position at which it began';
