@@ -1,4 +1,5 @@
 import { assert } from '#lib/assert.ts';
+import { clonePlain } from '#lib/plain.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
 
 /**
@@ -9,7 +10,7 @@ export function changed(
   document: ScenarioDocument,
   changes: Readonly<Record<string, unknown>>,
 ): ScenarioDocument {
-  const copy = structuredClone(document);
+  const copy = clonePlain(document);
   for (const [path, value] of Object.entries(changes)) {
     const parts = path.split('.');
     const last = parts.pop()!;

@@ -1,8 +1,20 @@
 import type { Scenario } from './scenario.ts';
+import { bulkhead } from './bulkhead.ts';
+import { circuitBreaker } from './circuit-breaker.ts';
 import { orderSagaChoreography } from './order-saga-choreography.ts';
+import { orderSagaIdempotent } from './order-saga-idempotent.ts';
+import { orderSagaOrchestration } from './order-saga-orchestration.ts';
+import { retryStorm } from './retry-storm.ts';
 
 /** All built-in scenarios, in the order of the gallery; the first is what a first visit opens. */
-export const library: readonly Scenario[] = [orderSagaChoreography];
+export const library: readonly Scenario[] = [
+  orderSagaChoreography,
+  orderSagaIdempotent,
+  orderSagaOrchestration,
+  circuitBreaker,
+  bulkhead,
+  retryStorm,
+];
 
 export const scenarioById = (id: string): Scenario | undefined =>
   library.find((scenario) => scenario.id === id);
