@@ -20,8 +20,10 @@ export interface ServerParams {
   readonly slots: number;
   readonly queueMax: number;
   readonly balance: 'roundRobin' | 'random' | 'leastInFlight' | 'powerOfTwo';
-  /** An instance that has not answered for this long is left out; null: only a dead one is. */
-  readonly suspectAfterUs: number | null;
+  /** How long an instance must not answer to be left out, and answer to be let in again; null: only a dead one is left out. */
+  readonly health: { readonly outAfterUs: number; readonly inAfterUs: number } | null;
+  /** How long a restarted instance takes before it serves. */
+  readonly startupUs: number;
   readonly programs: readonly Program[];
   /** The program for a request, or -1. */
   readonly programFor: (op: string) => number;
@@ -32,6 +34,8 @@ export interface ServerParams {
 }
 
 interface Instance {
+  /** It has started up: requests are for it. */
+  ready: boolean;
   host: HostState;
   consumer: ConsumerState;
   busy: number;
@@ -44,19 +48,32 @@ type Work =
 
 export interface ServerState {
   cursor: number;
-  /** Since when an instance has been seen not to be up. */
-  missedSince: Map<number, number>;
+  /** What the address has seen of each instance, while there is a health check. */
+  seen: Map<number, Seen>;
   counts: Map<number, number>;
   instances: Instance[];
 }
 
-const newInstance = (): Instance => ({ host: newHost(), consumer: newConsumer(), busy: 0, queue: [] });
+/** Answering or not, since when, and whether it gets requests. */
+interface Seen {
+  answers: boolean;
+  since: number;
+  inRotation: boolean;
+}
+
+const newInstance = (): Instance => ({
+  ready: true,
+  host: newHost(),
+  consumer: newConsumer(),
+  busy: 0,
+  queue: [],
+});
 
 export function serverBehaviour(kind: string): Behaviour<ServerState, ServerParams> {
   return {
     kind,
     instances: (params) => params.instances,
-    start: () => ({ cursor: 0, missedSince: new Map(), counts: new Map(), instances: [] }),
+    start: () => ({ cursor: 0, seen: new Map(), counts: new Map(), instances: [] }),
     step(state, stimulus, io) {
       while (state.instances.length <= io.instance) state.instances.push(newInstance());
       serverOf(state, state.instances[io.instance]!, io).step(stimulus);
@@ -74,16 +91,11 @@ export function serverBehaviour(kind: string): Behaviour<ServerState, ServerPara
 
 /** The address of a server: which instance gets the next request. */
 function pick(state: ServerState, _message: Message, io: Io<ServerParams>): number {
-  const { instances, balance, suspectAfterUs } = io.params;
+  const { instances, balance } = io.params;
   const open: number[] = [];
   for (let i = 0; i < instances; i++) {
-    const status = io.status(i);
-    if (status === 'up') state.missedSince.delete(i);
-    else if (!state.missedSince.has(i)) state.missedSince.set(i, io.now);
-    if (status === 'down') continue;
-    const missed = state.missedSince.get(i);
-    if (missed !== undefined && suspectAfterUs !== null && io.now - missed >= suspectAfterUs) continue;
-    open.push(i);
+    const dead = io.status(i) === 'down' || state.instances[i]?.ready === false;
+    if (healthy(state, i, !dead && io.status(i) === 'up', io) && !dead) open.push(i);
   }
   if (open.length < 2) return open[0] ?? -1;
   const load = (i: number): number =>
@@ -101,6 +113,20 @@ function pick(state: ServerState, _message: Message, io: Io<ServerParams>): numb
       return load(open[other]!) < load(open[first]!) ? open[other]! : open[first]!;
     }
   }
+}
+
+/** Passive health checking: the address notes at every request who would answer, and acts on it after a while. */
+function healthy(state: ServerState, instance: number, answers: boolean, io: Io<ServerParams>): boolean {
+  const { health } = io.params;
+  if (health === null) return true;
+  let seen = state.seen.get(instance);
+  if (seen === undefined) state.seen.set(instance, (seen = { answers, since: io.now, inRotation: answers }));
+  if (seen.answers !== answers) {
+    seen.answers = answers;
+    seen.since = io.now;
+  }
+  if (io.now - seen.since >= (answers ? health.inAfterUs : health.outAfterUs)) seen.inRotation = answers;
+  return seen.inRotation;
 }
 
 const servers = new WeakMap<HostState, Server>();
@@ -142,16 +168,19 @@ class Server {
   step(stimulus: Stimulus): void {
     switch (stimulus.type) {
       case 'start':
+        return this.#serve();
       case 'restart':
-        this.#consumer.start();
-        this.#io.params.repeated.forEach((_, index) => this.#repeat(index));
-        return;
+        if (this.#io.params.startupUs === 0) return this.#serve();
+        this.#own.ready = false;
+        this.#io.fact('starting', { value: this.#io.params.startupUs });
+        return void this.#io.timer(this.#io.params.startupUs, { t: 'ready' }, { work: true });
       case 'crash': {
         const lost = this.#own;
         lost.host = crashedHost(lost.host);
         lost.consumer = crashedConsumer(lost.consumer);
         lost.queue = [];
         lost.busy = 0;
+        lost.ready = true;
         this.#io.fact('busy', { value: 0 });
         this.#io.fact('queue', { value: 0 });
         return;
@@ -190,11 +219,18 @@ class Server {
   #timer(payload: Plain): void {
     if (isHostTimer(payload)) return this.#host.timer(payload);
     if (isConsumerTimer(payload)) return this.#consumer.timer(payload);
-    const { index } = payload as { index: number };
+    const { t, index } = payload as unknown as { t: 'ready' | 'every'; index: number };
+    if (t === 'ready') return this.#serve();
     const repeated = this.#io.params.repeated[index];
     if (repeated === undefined) return;
     this.#repeat(index);
     this.#accept({ type: 'every', program: repeated.program, at: this.#io.now });
+  }
+
+  #serve(): void {
+    this.#own.ready = true;
+    this.#consumer.start();
+    this.#io.params.repeated.forEach((_, index) => this.#repeat(index));
   }
 
   #repeat(index: number): void {

@@ -60,8 +60,14 @@ function prepare(own: ServiceParams, env: Env, id: string): ServerParams {
     slots: own.slots,
     queueMax: own.queue,
     balance: own.balance,
-    suspectAfterUs:
-      healthCheck === undefined ? null : durationToUs(healthCheck.every) * healthCheck.unhealthyAfter,
+    health:
+      healthCheck === undefined
+        ? null
+        : {
+            outAfterUs: durationToUs(healthCheck.every) * healthCheck.unhealthyAfter,
+            inAfterUs: durationToUs(healthCheck.every) * healthCheck.healthyAfter,
+          },
+    startupUs: durationToUs(own.startup),
     programs,
     programFor: (op) => requests.get(op) ?? anything,
     subscriptions: subscriptions.map((each, index) => ({

@@ -131,7 +131,8 @@ const healthCheck = object(
   },
   {
     title: 'Health check',
-    sentence: 'How the balancer in front learns that an instance is down; left out, it keeps sending to all.',
+    sentence:
+      'How the balancer in front learns that an instance does not answer; left out, it only avoids dead ones.',
     optional: true,
   },
 );
