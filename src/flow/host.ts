@@ -11,6 +11,7 @@ import { ExpressionError } from './expression.ts';
 import type { Expression, Scope } from './expression.ts';
 import type { Program, StepNode } from './program.ts';
 import { ask, isTrue, reading } from './store.ts';
+import type { SagaRow } from './verbs/saga/marks.ts';
 
 /** One running handler or client flow: where its machine stands and what it knows. Plain data. */
 export interface FlowState {
@@ -68,6 +69,15 @@ export interface Surroundings {
   readonly env: Env;
 }
 
+export interface Beginning {
+  readonly program: number;
+  readonly id: string;
+  readonly session: string;
+  readonly origin: Plain;
+  readonly request?: Message;
+  readonly vars: Record<string, unknown>;
+}
+
 export interface RemoteSpec {
   readonly verb: string;
   readonly kind?: MessageKind;
@@ -118,37 +128,32 @@ export class FlowHost {
     );
   }
 
-  start(begin: {
-    readonly program: number;
-    readonly id: string;
-    readonly session: string;
-    readonly origin: Plain;
-    readonly request?: Message;
-    readonly vars: Record<string, unknown>;
-  }): FlowState {
-    const program = this.#programs[begin.program]!;
-    const flow: FlowState = {
-      id: begin.id,
-      number: this.#s.nextFlow++,
-      program: begin.program,
-      session: begin.session,
-      origin: begin.origin,
-      request: begin.request ?? null,
-      startedAt: this.io.now,
-      at: program.chart.start.at,
-      vars: begin.vars,
-      loops: null,
-      tries: null,
-      kept: null,
-      waits: new Map(),
-      failure: null,
-      replied: false,
-    };
-    this.#s.flows.set(flow.number, flow);
-    this.io.flow(Phase.begin, flow.id, -1, flow.number, program.begun);
-    this.#apply(flow, program.chart.start);
+  start(begin: Beginning): FlowState {
+    const flow = this.#begin(begin);
+    this.#apply(flow, this.#programs[begin.program]!.chart.start);
     this.#drain();
     return flow;
+  }
+
+  /** Goes on with a saga of an earlier life, where its log says. Nobody waits for its reply any more. */
+  takeUp(row: SagaRow): void {
+    const program = this.#programs[row.program];
+    const node = program?.at.get(row.at);
+    if (program === undefined || node === undefined) return;
+    if ([...this.#s.flows.values()].some((each) => each.id === row.flow)) return;
+    const flow = this.#begin({
+      program: row.program,
+      id: row.flow,
+      session: row.session,
+      origin: { type: 'takenUp', at: this.io.now, op: program.title },
+      vars: { ...row.vars },
+    });
+    if (row.error !== null) {
+      flow.failure = row.error as unknown as { reason: Reason; text: string };
+      this.keepError(flow, row.saga);
+    }
+    flow.at = row.at;
+    this.#enter(flow, node);
   }
 
   reply(flow: FlowState, outcome: Outcome): void {
@@ -221,7 +226,8 @@ export class FlowHost {
     // A client's first step names what it asks for simply by the flow: order/ada-42, not order/ada-42.0.
     if (this.#env.operations && node.place === '0') return flow.id;
     let id = flow.id;
-    for (const [place, loop] of flow.loops ?? []) if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
+    for (const [place, loop] of flow.loops ?? [])
+      if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
     return `${id}.${node.place}`;
   }
   report(flow: FlowState, node: StepNode, event: string): void {
@@ -303,6 +309,30 @@ export class FlowHost {
   }
 
   // ------------------------------------------------------------------ inside
+
+  #begin(begin: Beginning): FlowState {
+    const program = this.#programs[begin.program]!;
+    const flow: FlowState = {
+      id: begin.id,
+      number: this.#s.nextFlow++,
+      program: begin.program,
+      session: begin.session,
+      origin: begin.origin,
+      request: begin.request ?? null,
+      startedAt: this.io.now,
+      at: program.chart.start.at,
+      vars: begin.vars,
+      loops: null,
+      tries: null,
+      kept: null,
+      waits: new Map(),
+      failure: null,
+      replied: false,
+    };
+    this.#s.flows.set(flow.number, flow);
+    this.io.flow(Phase.begin, flow.id, -1, flow.number, program.begun);
+    return flow;
+  }
 
   get #programs(): readonly Program[] {
     return this.#around().programs;

@@ -148,8 +148,14 @@ export function compileProgram(
   steps: readonly Step[],
   models: Readonly<Record<string, VerbModel>>,
 ): Program {
-  const compiler = new Compiler(models);
-  const entry = compiler.block(steps, '', { next: DONE, fail: FAILED });
+  return assemble(title, new Compiler(models), (compiler) =>
+    compiler.block(steps, '', { next: DONE, fail: FAILED }),
+  );
+}
+
+/** A program from whatever `build` puts into the compiler; it returns the target at which the program begins. */
+export function assemble(title: string, compiler: Compiler, build: (compiler: Compiler) => string): Program {
+  const entry = build(compiler);
   const machine = setup({ actions: { enter: () => {}, leave: () => {} } }).createMachine({
     id: 'flow',
     initial: entry.slice(1),

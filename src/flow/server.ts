@@ -30,6 +30,8 @@ export interface ServerParams {
   readonly subscriptions: readonly Subscription[];
   /** The program for an event of a subscription, or -1. */
   readonly programForEvent: (subscription: number, type: string) => number;
+  /** Programs that look for unfinished sagas after a restart, for one instance. */
+  readonly recoveries: (instance: number) => readonly number[];
   readonly repeated: readonly { readonly program: number; readonly every: Distribution }[];
 }
 
@@ -170,7 +172,7 @@ class Server {
       case 'start':
         return this.#serve();
       case 'restart':
-        if (this.#io.params.startupUs === 0) return this.#serve();
+        if (this.#io.params.startupUs === 0) return this.#again();
         this.#own.ready = false;
         this.#io.fact('starting', { value: this.#io.params.startupUs });
         return void this.#io.timer(this.#io.params.startupUs, { t: 'ready' }, { work: true });
@@ -220,11 +222,26 @@ class Server {
     if (isHostTimer(payload)) return this.#host.timer(payload);
     if (isConsumerTimer(payload)) return this.#consumer.timer(payload);
     const { t, index } = payload as unknown as { t: 'ready' | 'every'; index: number };
-    if (t === 'ready') return this.#serve();
+    if (t === 'ready') return this.#again();
     const repeated = this.#io.params.repeated[index];
     if (repeated === undefined) return;
     this.#repeat(index);
     this.#accept({ type: 'every', program: repeated.program, at: this.#io.now });
+  }
+
+  /** A new life: what the last one left unfinished comes first. It takes no slot. */
+  #again(): void {
+    this.#serve();
+    for (const program of this.#io.params.recoveries(this.#io.instance)) {
+      const id = `${this.#io.nodeId}#${this.#io.instance}.${this.#own.consumer.life}`;
+      this.#host.start({
+        program,
+        id,
+        session: id,
+        origin: { type: 'recovery', at: this.#io.now, op: 'saga log' },
+        vars: { node: this.#io.nodeId },
+      });
+    }
   }
 
   #serve(): void {
@@ -313,6 +330,7 @@ class Server {
 
   #ended(flow: FlowState, outcome: Outcome): void {
     const origin = flow.origin as { type: string; at: number; op: string; key?: string };
+    if (origin.type === 'recovery' || origin.type === 'takenUp') return;
     this.#io.fact('served', {
       a: outcome.ok ? 0 : 1,
       value: this.#io.now - origin.at,

@@ -40,6 +40,7 @@ function prepare(own: GatewayParams, env: Env): ServerParams {
     subscriptions: [],
     programForEvent: () => -1,
     repeated: [],
+    recoveries: () => [],
   };
 }
 

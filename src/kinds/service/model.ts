@@ -6,6 +6,9 @@ import { serverBehaviour } from '#flow/server.ts';
 import type { ServerParams } from '#flow/server.ts';
 import type { Step } from '#flow/steps.ts';
 import type { AwaitStep } from '#flow/verbs/await/params.ts';
+import { logPrefix } from '#flow/verbs/saga/marks.ts';
+import { recoveryProgram } from '#flow/verbs/saga/recovery.ts';
+import { walkSteps } from '#flow/step-walk.ts';
 import { verbModels } from '#flow/verbs/models.ts';
 import type { KindModel } from '#kinds/kind.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
@@ -53,6 +56,16 @@ function prepare(own: ServiceParams, env: Env, id: string): ServerParams {
       ? add('any request', [{ work: DEFAULT_WORK }, ...env.touch, { reply: { ok: true } }])
       : -1;
   addAwaits(programs, env, id, subscriptions, events);
+  const logs = new Set(
+    handlers.flatMap((handler) =>
+      [...walkSteps(handler.steps)].flatMap((step) =>
+        'saga' in step && step.log !== undefined ? [step.log] : [],
+      ),
+    ),
+  );
+  const recoveries = Array.from({ length: own.instances }, (_, instance) =>
+    [...logs].map((name) => programs.push(recoveryProgram(name, logPrefix(id, instance), verbModels)) - 1),
+  );
   const { healthCheck } = own;
   return {
     env,
@@ -77,6 +90,7 @@ function prepare(own: ServiceParams, env: Env, id: string): ServerParams {
     programForEvent: (subscription, type) =>
       events[subscription]?.get(type) ?? events[subscription]?.get('') ?? -1,
     repeated,
+    recoveries: (instance) => recoveries[instance] ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Schema } from '#lib/schema/meta.ts';
-import { name } from '#lib/schema/leaves.ts';
+import { id, name } from '#lib/schema/leaves.ts';
 import { list, object } from '#lib/schema/shapes.ts';
 import type { Step } from '#flow/steps.ts';
 import type { StepsField } from '#flow/step-list.ts';
@@ -14,6 +14,7 @@ export interface SagaStage {
 /** Stages that are taken back in reverse when one of them fails. */
 export interface SagaStep {
   saga: SagaStage[];
+  log?: string;
 }
 
 export const sagaStep = (steps: StepsField): Schema<SagaStep> =>
@@ -35,6 +36,13 @@ export const sagaStep = (steps: StepsField): Schema<SagaStep> =>
         ),
         { title: 'Stages', sentence: 'The stages in their order.', min: 1, max: 50 },
       ),
+      log: id({
+        title: 'Log',
+        sentence:
+          'The database that keeps where the saga stands, so that it goes on after a crash; left out, a crash leaves it in doubt.',
+        refers: 'node',
+        optional: true,
+      }),
     },
     {
       title: 'Saga',
