@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 /**
  * Which layer may import which; every layer may import `lib` and itself. `roster` stands for the files directly in
  * kinds/ and patterns/: the rosters and the contracts of their members, without any member.
- * A `.tsx` in kinds/ or patterns/ belongs to the layer `view`; src/main.tsx knows everything.
+ * A `.tsx` in kinds/ or patterns/ belongs to the layer `view`, the command line in run/ to `cli`; src/main.tsx knows everything.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The schema builders say what was expected, in the words of the catalogue.
@@ -20,6 +20,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenario: ['roster', 'flow', 'words'],
   library: ['scenario'],
   run: ['scenario', 'sim', 'check', 'flow', 'roster', 'words'],
+  // The command line runs scenarios of the library; the worker is handed documents and needs none.
+  cli: ['scenario', 'sim', 'check', 'library', 'words'],
   ui: [],
   // What draws a moment of a run reads it from the record, through the views of `run/view`.
   figure: ['ui', 'words'],
@@ -27,7 +29,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   editor: ['scenario', 'roster', 'flow', 'figure', 'run/view', 'run/client', 'run/protocol', 'ui', 'words'],
   panels: ['figure', 'run/view', 'run/client', 'run/protocol', 'roster', 'ui', 'words'],
   // The shell opens links and has buttons of its own, so it sees the document and ui too.
-  app: ['editor', 'panels', 'figure', 'run/client', 'run/view', 'run/protocol', 'roster', 'library', 'scenario', 'ui', 'words'],
+  app: [
+    'editor',
+    'panels',
+    'figure',
+    'run/client',
+    'run/view',
+    'run/protocol',
+    'roster',
+    'library',
+    'scenario',
+    'ui',
+    'words',
+  ],
 };
 
 /** Packages that make no sense without a page, kept out of all that runs headless. */
@@ -78,6 +92,7 @@ describe('layers', () => {
       ['src/editor/palette.tsx', '#kinds/views.tsx'],
       ['src/panels/log.tsx', '#run/protocol.ts'],
       ['src/library/library.test.ts', '#run/headless.ts'],
+      ['src/run/cli/library.ts', '#library/library.ts'],
     ] as const;
     const refused = [
       ['src/sim/kernel.ts', '../lib/heap.ts'],
@@ -93,6 +108,7 @@ describe('layers', () => {
       ['src/kinds/queue/view.tsx', '#kinds/service/view.tsx'],
       ['src/scenario/schema.ts', '#kinds/queue/model.ts'],
       ['src/library/lost-order.ts', '#run/headless.ts'],
+      ['src/run/worker.ts', '#library/library.ts'],
       ['src/ui/button.tsx', '#words/words.ts'],
       ['src/editor/palette.tsx', '#kinds/queue/view.tsx'],
       ['src/panels/log.tsx', '#editor/store.ts'],
@@ -184,7 +200,9 @@ function placeOf(file: string): Place {
   const name = posix.basename(file).replace(/\.[^.]*$/, '');
   const folder = rest.length > 1 ? rest[0]! : '';
   if (rest.length === 0) return { top: 'main', layer: 'main', member: '', name, folder };
-  const layer = hasMembers(top) && file.endsWith('.tsx') ? 'view' : top;
+  const isView = hasMembers(top) && file.endsWith('.tsx');
+  const isCli = top === 'run' && (folder === 'cli' || name === 'cli');
+  const layer = isView ? 'view' : isCli ? 'cli' : top;
   return { top, layer, member: hasMembers(top) ? folder : '', name, folder };
 }
 

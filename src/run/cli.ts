@@ -1,3 +1,27 @@
+import { performance } from 'node:perf_hooks';
+import { text } from 'node:stream/consumers';
+import { BadInput } from './cli/command.ts';
+import type { Io } from './cli/command.ts';
 import { runCommand } from './cli/commands.ts';
+import { words } from '#words/cli.ts';
 
-process.exitCode = await runCommand(process.argv.slice(2));
+const { stdin, stdout, stderr } = process;
+
+// Whoever reads our output may have had enough of it (`halfopen trace … | head`).
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const io: Io = {
+  out: (written) => new Promise((resolve) => stdout.write(written, () => resolve())),
+  err: (written) => void stderr.write(written),
+  stdin: () => {
+    if (stdin.isTTY) throw new BadInput(words.bad.file('-', words.bad.terminal));
+    return text(stdin);
+  },
+  watched: stderr.isTTY,
+  clockMs: () => performance.now(),
+};
+
+process.exitCode = await runCommand(process.argv.slice(2), io);
