@@ -131,7 +131,7 @@ export const steps = {
   gone: 'These steps are gone.',
   changeSteps: (of: string): string => `Change steps of ${of}`,
   addTo: (verb: string, of: string): string => `Add ${verb} to ${of}`,
-  moveIn_: (of: string): string => `Move a step of ${of}`,
+  moveOf: (of: string): string => `Move a step of ${of}`,
   nestIn: (of: string): string => `Nest a step of ${of}`,
   duplicateIn: (of: string): string => `Duplicate a step of ${of}`,
   removeFrom: (of: string): string => `Remove a step of ${of}`,
@@ -140,7 +140,8 @@ export const steps = {
   verbs: 'verbs',
   initial: 'Begins here',
   active: 'active',
-  lostTrack: 'more than fits here',
+  tooManyFail: 'too many fail',
+  trialFails: 'trial fails',
 } as const;
 
 /** Objections to names in expressions. */

@@ -5,12 +5,13 @@ import type { RunClient } from '#run/client.ts';
 const NONE: readonly Problem[] = [];
 const never = (): (() => void) => () => {};
 
+/** What the run objects to in the document. */
+export const useAllProblems = (client: RunClient | null): readonly Problem[] =>
+  useSyncExternalStore(client?.subscribe ?? never, () => client?.getState().problems ?? NONE);
+
 /** What the run objects to in the document, by path; nothing while there is no run. */
 export function useProblems(client: RunClient | null): (path: string) => readonly Problem[] {
-  const problems = useSyncExternalStore(
-    client?.subscribe ?? never,
-    () => client?.getState().problems ?? NONE,
-  );
+  const problems = useAllProblems(client);
   const byPath = useMemo(() => {
     const map = new Map<string, Problem[]>();
     for (const problem of problems) map.set(problem.path, [...(map.get(problem.path) ?? []), problem]);

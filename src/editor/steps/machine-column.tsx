@@ -1,0 +1,159 @@
+import { useLayoutEffect, useMemo, useState, type ReactElement, type RefObject } from 'react';
+import type { RunClient } from '#run/client.ts';
+import { steps as words } from '#words/steps.ts';
+import type { Sheet } from '#editor/edit/document.ts';
+import { isFields, type Way } from '#editor/inspector/way.ts';
+import type { Bearer } from './document.ts';
+import { recordedIndex, type Drawing } from './machine.ts';
+import { Machine } from './machine-drawing.tsx';
+import { edgesAmong, layOut, type LaidState } from './machine-layout.ts';
+import { programOf } from './passings.ts';
+import { short } from './sentence.ts';
+import styles from './steps.module.css';
+import { stepAt, verbIn } from './tree.ts';
+import { usePlayhead } from './use-playhead.ts';
+
+/** Where the row of each step stands, by the name of its state: px from the top of the list. */
+type Levels = ReadonlyMap<string, { readonly y: number; readonly bad: boolean }>;
+
+const BOX_HEIGHT = 36;
+const ABOVE = 30;
+
+/** The machine that the steps compile to, beside the list: every state level with its step, the active ones marked. */
+export function MachineColumn({
+  title,
+  list,
+  sheet,
+  bearer,
+  drawing,
+  client,
+  onSelect,
+}: {
+  readonly title: string;
+  /** The element that holds the rows. */
+  readonly list: RefObject<HTMLElement | null>;
+  readonly sheet: Sheet;
+  readonly bearer: Bearer;
+  readonly drawing: Drawing;
+  readonly client: RunClient | null;
+  readonly onSelect: (way: Way) => void;
+}): ReactElement {
+  const levels = useLevels(list, bearer);
+  const laid = useMemo(() => {
+    const states = statesAt(levels, bearer, drawing);
+    return layOut(states, edgesAmong(drawing.machine, new Set(states.map(({ path }) => path))));
+  }, [levels, bearer, drawing]);
+  const { active, count } = useActive(client, sheet, bearer, drawing);
+  const first = laid.states[0];
+  const bad = new Set([...levels].flatMap(([path, { bad: isBad }]) => (isBad ? [path] : [])));
+  return (
+    <div className={styles['machine']}>
+      <Machine
+        title={words.machineOf(title)}
+        laid={laid}
+        active={active}
+        bad={bad}
+        begin={first === undefined ? null : { from: first.y - first.height / 2 - 24, to: first.path }}
+        onSelect={(path) => {
+          const way = drawing.wayOf.get(path);
+          if (way !== undefined) onSelect(way);
+        }}
+      />
+      {client !== null && <p>{words.underWay(count)}</p>}
+    </div>
+  );
+}
+
+/** A state for every row that has one, and the end below them. */
+function statesAt(levels: Levels, bearer: Bearer, drawing: Drawing): readonly LaidState[] {
+  const undoing = new Set(drawing.program.steps.filter((node) => node.undoing).map(({ place }) => place));
+  const known = new Map(drawing.machine.states.map((state) => [state.path, state.type]));
+  const states = [...levels].flatMap(([path, { y }]): readonly LaidState[] => {
+    const way = drawing.wayOf.get(path);
+    if (way === undefined || !known.has(path)) return [];
+    const step = stepAt(bearer.steps, way);
+    const verb = verbIn(step) ?? '?';
+    const isChoice = drawing.machine.transitions.some(
+      ({ from, on }) => from === path && (on === 'else' || on === 'then'),
+    );
+    return [
+      {
+        path,
+        title: verb,
+        sub: isFields(step) && !Array.isArray(step[verb]) ? subOf(step, verb) : '',
+        y,
+        height: isChoice ? 30 : BOX_HEIGHT,
+        shape: isChoice ? 'choice' : 'box',
+        undoes: undoing.has(path),
+      },
+    ];
+  });
+  const bottom = Math.max(ABOVE, ...states.map(({ y }) => y));
+  return [
+    ...states,
+    { path: 'done', title: 'done', sub: '', y: bottom + 66, height: 28, shape: 'final', undoes: false },
+  ];
+}
+
+/** The name that tells this step from others of its verb. */
+const subOf = (step: Readonly<Record<string, unknown>>, verb: string): string => {
+  const named = step['event'] ?? step['op'] ?? step[verb];
+  return short(typeof named === 'string' || typeof named === 'number' ? named : '');
+};
+
+/** Reads where the rows stand, again whenever they grow or shrink. */
+function useLevels(list: RefObject<HTMLElement | null>, bearer: Bearer): Levels {
+  const [levels, setLevels] = useState<Levels>(new Map());
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const read = (): void => {
+      const top = element.getBoundingClientRect().top;
+      const found = new Map<string, { y: number; bad: boolean }>();
+      let last = 0;
+      for (const row of element.querySelectorAll<HTMLElement>('[data-place]')) {
+        const box = row.getBoundingClientRect();
+        // Short rows that follow closely would have their states on top of each other.
+        const y = Math.max(last + BOX_HEIGHT + 16, Math.round(box.top - top + 20));
+        found.set(row.dataset['place'] ?? '', { y, bad: row.dataset['bad'] !== undefined });
+        last = y;
+      }
+      setLevels((before) => (sameLevels(before, found) ? before : found));
+    };
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [list, bearer]);
+  return levels;
+}
+
+const sameLevels = (a: Levels, b: Levels): boolean =>
+  a.size === b.size && [...a].every(([path, { y, bad }]) => b.get(path)?.y === y && b.get(path)?.bad === bad);
+
+/** The states in which flows of these steps stand at the playhead. */
+function useActive(
+  client: RunClient | null,
+  sheet: Sheet,
+  bearer: Bearer,
+  drawing: Drawing,
+): { readonly active: ReadonlyMap<string, string>; readonly count: number } {
+  const { t, length } = usePlayhead(client);
+  return useMemo(() => {
+    const active = new Map<string, string>();
+    let count = 0;
+    if (client === null || length === 0) return { active, count };
+    const node = client.view.node(bearer.node);
+    const program = programOf(sheet, bearer);
+    for (const flow of client.view.activeFlowsAt(t)) {
+      const data = client.view.store.dataOf(flow.begin);
+      if (flow.node !== node || !isFields(data) || data['program'] !== program) continue;
+      count++;
+      const place = drawing.program.steps.find(
+        ({ index }) => recordedIndex(bearer.word, index) === flow.step,
+      )?.place;
+      if (place !== undefined) active.set(place, flow.name);
+    }
+    return { active, count };
+  }, [client, sheet, bearer, drawing, t, length]);
+}

@@ -1,0 +1,272 @@
+import type { Plain } from '#lib/plain.ts';
+import { Kind, Phase } from '#sim/record.ts';
+import { compileTemplate } from '#flow/template.ts';
+import type { RunView } from '#run/view/run-view.ts';
+import { nodesOf, type Sheet } from '#editor/edit/document.ts';
+import { isFields, type Way } from '#editor/inspector/way.ts';
+import { bearersOf, type Bearer } from './document.ts';
+import { recordedIndex, type Drawing } from './machine.ts';
+import { placeOf, verbIn } from './tree.ts';
+
+/** One time that a list of steps was run: what its expressions saw. */
+export interface Passing {
+  /** What began it, in short: an event's key, a request's id. */
+  readonly subject: string;
+  /** The event of the record with which it began. */
+  readonly begin: number;
+  /** Every step that was entered, in order, with the names that were bound before it. */
+  readonly visits: readonly Visit[];
+  /** Everything that was bound by then. */
+  readonly names: Values;
+}
+
+export interface Visit {
+  readonly way: Way;
+  readonly event: number;
+  /** The next event of the same flow, or the last one looked at. */
+  readonly next: number;
+  readonly names: Values;
+}
+
+export type Values = Readonly<Record<string, Plain>>;
+
+/** Events that are looked through for one passing, so that a long run costs no more than a short one. */
+const REACH = 60_000;
+
+/**
+ * Which of a node's programs belongs to a list of steps, as the record numbers them; -1 when another list before it
+ * takes everything that would set it off.
+ */
+export function programOf(sheet: Sheet, bearer: Bearer): number {
+  if (bearer.word === '' || bearer.word === 'steps') return bearer.index;
+  const seen = new Set<string>();
+  for (const one of bearersOf(sheet, bearer.node)) {
+    const { request, from, topic, queue, group, event } = one.value;
+    const key =
+      one.word === 'every'
+        ? `every ${one.index}`
+        : JSON.stringify([request, from, topic, queue, group, event]);
+    if (one.index === bearer.index) return seen.has(key) ? -1 : seen.size;
+    seen.add(key);
+  }
+  return -1;
+}
+
+/** The last times that these steps were run and had begun at `t`, the oldest first. */
+export function passingsOf(
+  view: RunView,
+  sheet: Sheet,
+  bearer: Bearer,
+  drawing: Drawing,
+  t: number,
+  most: number,
+): readonly Passing[] {
+  const node = view.node(bearer.node);
+  const program = programOf(sheet, bearer);
+  const last = view.eventAt(t);
+  const found: number[] = [];
+  const { spans } = view.flows;
+  for (let span = spans.begins.lastAtMost(last); span >= 0 && found.length < most; span--) {
+    const begin = spans.beginOf(span);
+    if (view.store.node[begin] === node && programIn(view.store.dataOf(begin)) === program) found.push(span);
+  }
+  return found.reverse().map((span) => passing(view, bearer, drawing, span, last));
+}
+
+const programIn = (data: Plain | undefined): number =>
+  isFields(data) && typeof data['program'] === 'number' ? data['program'] : -1;
+
+function passing(view: RunView, bearer: Bearer, drawing: Drawing, span: number, last: number): Passing {
+  const { store } = view;
+  const begin = view.flows.spans.beginOf(span);
+  const id = store.textOf(begin);
+  const incoming = incomingOf(view, begin, id);
+  const names: Record<string, Plain> = {
+    node: bearer.node,
+    n: ordinal(view, begin),
+    now: (store.time[begin] ?? 0) / 1000,
+    ...incoming?.names,
+  };
+  const visits: Visit[] = [];
+  const events = eventsOf(view, span, last);
+  events.forEach((event, i) => {
+    const place = placeAt(drawing, bearer.word, store.b[event] ?? -1);
+    const way = place === undefined ? undefined : drawing.wayOf.get(place);
+    const next = events[i + 1] ?? view.flows.spans.endOf(span);
+    if (way === undefined) return;
+    visits.push({ way, event, next: next < 0 || next > last ? -1 : next, names: { ...names } });
+    Object.assign(names, boundBy(view, stepOf(bearer, way), next, last, names));
+  });
+  return { subject: incoming?.subject ?? id, begin, visits, names };
+}
+
+const stepOf = (bearer: Bearer, way: Way): unknown =>
+  way.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    bearer.steps,
+  );
+
+const placeAt = (drawing: Drawing, word: string, recorded: number): string | undefined =>
+  drawing.program.steps.find(({ index }) => recordedIndex(word, index) === recorded)?.place;
+
+/** The `step` events of one flow. */
+function eventsOf(view: RunView, span: number, last: number): readonly number[] {
+  const { store } = view;
+  const begin = view.flows.spans.beginOf(span);
+  const end = view.flows.spans.endOf(span);
+  const until = Math.min(end < 0 ? last : Math.min(end, last), begin + REACH);
+  const events: number[] = [];
+  for (let event = begin + 1; event <= until; event++) {
+    if (
+      store.kind[event] === Kind.flow &&
+      store.a[event] === Phase.step &&
+      store.node[event] === store.node[begin] &&
+      store.value[event] === store.value[begin] &&
+      store.text[event] === store.text[begin]
+    )
+      events.push(event);
+  }
+  return events;
+}
+
+/** Flows of one program count from 1. */
+function ordinal(view: RunView, begin: number): number {
+  const { spans } = view.flows;
+  const { store } = view;
+  const program = programIn(store.dataOf(begin));
+  let count = 1;
+  for (let span = spans.begins.lastAtMost(begin) - 1; span >= 0; span--) {
+    const other = spans.beginOf(span);
+    if (store.node[other] === store.node[begin] && programIn(store.dataOf(other)) === program) count++;
+  }
+  return count;
+}
+
+/** The message that set a flow off: what it is called, and what expressions see of it. */
+function incomingOf(
+  view: RunView,
+  begin: number,
+  id: string,
+): { readonly subject: string; readonly names: Values } | null {
+  const { store } = view;
+  for (let event = begin; event >= Math.max(0, begin - REACH); event--) {
+    if (store.kind[event] !== Kind.arrive || store.node[event] !== store.node[begin]) continue;
+    const data = sentWith(view, event);
+    if (!isFields(data)) continue;
+    const body = data as { readonly [key: string]: Plain };
+    if (body['id'] === id && typeof body['op'] === 'string') {
+      const { op, attempt } = body;
+      const req = {
+        ...(isFields(body['body']) ? (body['body'] as Values) : {}),
+        id,
+        op,
+        attempt: attempt ?? 1,
+      };
+      return { subject: id, names: { req } };
+    }
+    const inner = body['event'];
+    if (isFields(inner) && inner['id'] === id && body['channel'] !== undefined) {
+      const carried = inner as Values;
+      const own = carried['body'];
+      const key = carried['key'] ?? '';
+      const seen: Values = {
+        ...(isFields(own) ? (own as Values) : {}),
+        id,
+        type: carried['type'] ?? '',
+        source: carried['source'] ?? '',
+        time: carried['time'] ?? 0,
+        key,
+        topic: body['channel'],
+        partition: body['partition'] ?? 0,
+        offset: body['offset'] ?? 0,
+        delivery: body['delivery'] ?? 1,
+      };
+      return { subject: key === '' ? id : String(key as string), names: { event: seen } };
+    }
+  }
+  return null;
+}
+
+/** The body of the message that arrived with an event. */
+function sentWith(view: RunView, arrived: number): Plain | undefined {
+  const message = view.store.message[arrived] ?? -1;
+  if (message < 0 || message >= view.messages.spans.length) return undefined;
+  return view.store.dataOf(view.messages.spans.beginOf(message));
+}
+
+/** What a step has bound: told by the reply that made the flow go on. */
+function boundBy(view: RunView, step: unknown, next: number, last: number, names: Values): Values {
+  if (!isFields(step)) return {};
+  const verb = verbIn(step);
+  if (verb === 'set' && isFields(step['set'])) return setBy(step['set'], names);
+  const name = step['as'];
+  if (typeof name !== 'string' || next < 0 || next > last) return {};
+  const cause = view.store.cause[next] ?? -1;
+  if (cause < 0 || view.store.kind[cause] !== Kind.arrive) return {};
+  const reply = sentWith(view, cause);
+  if (!isFields(reply)) return {};
+  const fields = reply as Values;
+  const value = fields['value'];
+  if (fields['ok'] === true) return { [name]: verb === 'transaction' ? { ok: true } : (value ?? null) };
+  return verb === 'transaction' && fields['reason'] === 'aborted' ? { [name]: { ok: false } } : {};
+}
+
+function setBy(set: Readonly<Record<string, unknown>>, names: Values): Values {
+  const bound: Record<string, Plain> = {};
+  for (const [name, value] of Object.entries(set)) {
+    try {
+      bound[name] = compileTemplate(value as Plain).fill({ ...names, ...bound });
+    } catch {
+      // The step failed there: what it would have bound stays unknown.
+      break;
+    }
+  }
+  return bound;
+}
+
+/**
+ * The row that a step on a store found, null when there was none; undefined when it cannot be known. A write that the
+ * step caused is not counted.
+ */
+export function rowFound(
+  view: RunView,
+  sheet: Sheet,
+  step: unknown,
+  visit: Visit,
+  t: number,
+): Plain | undefined {
+  if (!isFields(step)) return undefined;
+  const verb = verbIn(step);
+  const store = verb === undefined ? undefined : step[verb];
+  if (typeof store !== 'string' || typeof step['key'] !== 'string') return undefined;
+  let key: string;
+  try {
+    const filled = compileTemplate(step['key']).fill(visit.names);
+    key = typeof filled === 'string' ? filled : JSON.stringify(filled);
+  } catch {
+    return undefined;
+  }
+  const members: unknown = sheet.clusters?.[store]?.members;
+  const ids = Array.isArray(members) ? (members as unknown[]).map(String) : [store];
+  const until = visit.next < 0 ? view.eventAt(t) : visit.next;
+  let newest: Plain | undefined;
+  for (const id of ids) {
+    const node = view.node(id);
+    if (node < 0 || nodesOf(sheet)[id] === undefined) continue;
+    const [latest, before] = view.rows.versions(node, key, until, 2);
+    // Written while the step was under way: by the step itself, which saw the version before.
+    const own = latest !== undefined && latest.event > visit.event;
+    const seen = own ? before : latest;
+    newest ??= seen === undefined ? initialRow(sheet, id, key) : seen.value;
+  }
+  return newest;
+}
+
+const initialRow = (sheet: Sheet, id: string, key: string): Plain => {
+  const rows = nodesOf(sheet)[id]?.['rows'];
+  return isFields(rows) && Object.hasOwn(rows, key) ? (rows[key] as Plain) : null;
+};
+
+/** Where a step is found again among the visits: the last time that the flow came by. */
+export const visitAt = ({ visits }: Passing, way: Way): Visit | undefined =>
+  visits.findLast((visit) => placeOf(visit.way) === placeOf(way));
