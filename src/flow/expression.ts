@@ -115,7 +115,7 @@ function compile(text: string): Expression {
     evaluate(scope) {
       let result: unknown;
       try {
-        result = parsed(scope as Record<string, unknown>);
+        result = parsed(scope);
       } catch (error) {
         throw new ExpressionError(firstLine(error));
       }

@@ -180,7 +180,7 @@ function prepared(verb: VerbModel, step: Step): Pick<StepNode, 'verb' | 'ready'>
     return { verb, ready: verb.prepare?.(step as never) ?? null };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return { verb: { ...verb, perform: unreadable } as unknown as VerbModel, ready: error };
+    return { verb: { ...verb, perform: unreadable }, ready: error };
   }
 }
 function unreadable(error: ExpressionError): never {

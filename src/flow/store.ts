@@ -2,7 +2,7 @@ import type { Plain } from '#lib/plain.ts';
 import type { Reason } from '#sim/reasons.ts';
 import { compileExpression, ExpressionError } from './expression.ts';
 import type { Scope } from './expression.ts';
-import { compileTemplate } from './template.ts';
+import { asText, compileTemplate } from './template.ts';
 import { runTransaction } from './transaction.ts';
 import type { EventBody } from './wire.ts';
 
@@ -67,15 +67,17 @@ function answer(
 ): Result {
   switch (verb) {
     case 'get':
-      return read(store.get(String(body['key'])));
+      return read(store.get(asText(body['key'] ?? null)));
     case 'scan':
       return read(
         Object.freeze(
-          store.keys(String(body['prefix'])).map((key) => Object.freeze({ key, value: store.get(key) })),
+          store
+            .keys(asText(body['prefix'] ?? null))
+            .map((key) => Object.freeze({ key, value: store.get(key) })),
         ),
       );
     case 'delete': {
-      const key = String(body['key']);
+      const key = asText(body['key'] ?? null);
       return {
         ok: true,
         value: OK,
@@ -84,7 +86,7 @@ function answer(
       };
     }
     case 'put': {
-      const key = String(body['key']);
+      const key = asText(body['key'] ?? null);
       const old = store.get(key);
       const scope: Scope = { ...(body['scope'] as object | undefined), old };
       if (typeof body['if'] === 'string' && !isTrue(compileExpression(body['if']).evaluate(scope))) {

@@ -27,7 +27,7 @@ export function compileTemplate(value: Plain): Template {
     if (items.every((item) => item.names === NO_NAMES)) return constant(value);
     return { names: union(items), fill: (scope) => Object.freeze(items.map((item) => item.fill(scope))) };
   }
-  const fields = Object.entries(value).map(([key, each]) => [key, compileTemplate(each as Plain)] as const);
+  const fields = Object.entries(value).map(([key, each]) => [key, compileTemplate(each)] as const);
   if (fields.every(([, field]) => field.names === NO_NAMES)) return constant(value);
   return {
     names: union(fields.map(([, field]) => field)),

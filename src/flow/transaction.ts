@@ -57,7 +57,7 @@ export function runTransaction(
     writes: new Map(),
     published: [],
     source,
-    id: String(body['id']),
+    id: asText(body['id'] ?? null),
   };
   try {
     for (const act of acts) act(run);
@@ -99,7 +99,7 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
   };
   if ('put' in step) {
     const key = template(step.key);
-    const value = template(step.value as Plain);
+    const value = template(step.value);
     const condition = step.if === undefined ? null : expression(step.if);
     return (run) => {
       const at = asText(key.fill(run.scope));
@@ -135,7 +135,7 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
   }
   if ('publish' in step) {
     const key = template(step.key ?? '');
-    const body = template((step.body ?? {}) as Plain);
+    const body = template(step.body ?? {});
     return (run) => {
       run.published.push({
         log: step.publish,

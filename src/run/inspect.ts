@@ -28,10 +28,11 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
     for (const [link, { chain }] of host.calls.policies) {
       callPolicies.forEach((policy) => {
         if (!('chart' in policy)) return;
-        const state = chain.find((each) => typeof (each as { at?: unknown } | null)?.at === 'string') as { at: string } | undefined;
+        const state = chain.find((each) => typeof (each as { at?: unknown } | null)?.at === 'string') as
+          { at: string } | undefined;
         if (state !== undefined) {
           const title = `${policy.field} ${kernel.system.links[link]!.id}`;
-          machines.push(describe(policy.chart as Chart, title, `${nodeId}#${instance}`, state.at));
+          machines.push(describe(policy.chart, title, `${nodeId}#${instance}`, state.at));
         }
       });
     }
@@ -40,7 +41,8 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   if (typeof role === 'string') machines.push(describe(roleChart, 'role', nodeId, role));
   // Whatever the kind runs when nothing is under way: its machines at rest.
   for (const program of programs) {
-    if (!machines.some((machine) => machine.title === program.title)) machines.push(describe(program.chart, program.title, '', ''));
+    if (!machines.some((machine) => machine.title === program.title))
+      machines.push(describe(program.chart, program.title, '', ''));
   }
   return { node: nodeId, at: kernel.now, machines, data: plainOf(node.state) };
 }
@@ -97,10 +99,12 @@ export function plainOf(value: unknown): Plain {
   const convert = (each: unknown): Plain => {
     if (each === null || typeof each === 'string' || typeof each === 'boolean') return each;
     if (typeof each === 'number') return Number.isFinite(each) ? each : String(each);
-    if (each instanceof Map) return Object.fromEntries([...each].map(([key, inner]) => [String(key), convert(inner)]));
+    if (each instanceof Map)
+      return Object.fromEntries([...each].map(([key, inner]) => [String(key), convert(inner)]));
     if (each instanceof Set || Array.isArray(each)) return [...each].map(convert);
-    if (typeof each === 'object') return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, convert(inner)]));
-    return String(each);
+    if (typeof each === 'object')
+      return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, convert(inner)]));
+    return null;
   };
   return convert(clonePlain(value));
 }

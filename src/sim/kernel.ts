@@ -392,7 +392,7 @@ export class Kernel {
         back: !to.back,
         kind,
         verb: 'reply',
-        body: outcome as unknown as Plain,
+        body: outcome,
         label: to.label,
         toInstance: to.fromInstance,
       },
@@ -507,17 +507,19 @@ export class Kernel {
   #applyToNode(action: FaultAction, begins: boolean, before: Effective, cause: number): void {
     switch (action.do) {
       case 'crash':
-        return this.#forEach(action.target, (instance) =>
-          (begins ? this.#crash : this.#restart).call(this, action.target.node, instance, cause),
-        );
       case 'restart':
-        if (begins)
-          this.#forEach(action.target, (instance) => this.#restart(action.target.node, instance, cause));
-        return;
-      case 'pause':
-        return this.#forEach(action.target, (instance) =>
-          (begins ? this.#pause : this.#resume).call(this, action.target.node, instance, cause),
-        );
+      case 'pause': {
+        const { node } = action.target;
+        return this.#forEach(action.target, (instance) => {
+          if (action.do === 'restart') this.#restart(node, instance, cause);
+          else if (begins)
+            action.do === 'crash' ? this.#crash(node, instance, cause) : this.#pause(node, instance, cause);
+          // Another fault of the same sort may hold it still.
+          else if (this.#isHeld(action.do, node, instance)) return;
+          else if (action.do === 'crash') this.#restart(node, instance, cause);
+          else this.#resume(node, instance, cause);
+        });
+      }
       case 'load':
         return this.#everyInstance(
           action.node,
@@ -565,14 +567,14 @@ export class Kernel {
     }
     for (let extra = wanted; extra < instances.length; extra++) this.#crash(node, extra, this.#s.events - 1);
     for (let again = 0; again < wanted; again++) {
-      if (!this.#crashed(node, again)) this.#restart(node, again, this.#s.events - 1);
+      if (!this.#isHeld('crash', node, again)) this.#restart(node, again, this.#s.events - 1);
     }
   }
-  #crashed(node: number, instance: number): boolean {
+  #isHeld(by: 'crash' | 'pause', node: number, instance: number): boolean {
     return this.#s.activeFaults.some((active) => {
       const { action } = this.system.faults[active]!;
       return (
-        action.do === 'crash' &&
+        action.do === by &&
         action.target.node === node &&
         (action.target.instance < 0 || action.target.instance === instance)
       );

@@ -42,7 +42,7 @@ export function compileChart(machine: AnyStateMachine, actionNames: readonly str
   const snapshots = new Map<string, AnyMachineSnapshot>();
 
   const toMove = (snapshot: AnyMachineSnapshot, raw: readonly RawAction[], moved: boolean): Move => {
-    const at = nameOf(snapshot.value);
+    const at = nameOf(snapshot.value as StateValue);
     if (!snapshots.has(at)) snapshots.set(at, snapshot);
     return Object.freeze({
       at,
@@ -51,7 +51,7 @@ export function compileChart(machine: AnyStateMachine, actionNames: readonly str
       actions: raw.map((action) => toAction(machine.id, action, actionNames)),
     });
   };
-  const start = toMove(first, firstActions as unknown as RawAction[], true);
+  const start = toMove(first, firstActions, true);
 
   return {
     id: machine.id,
@@ -72,7 +72,7 @@ export function compileChart(machine: AnyStateMachine, actionNames: readonly str
         const snapshot = snapshots.get(at) ?? ready.resolveState({ value: valueOf(at) } as never);
         const [next, actions] = transition(ready, snapshot, { type: event });
         const raw = actions as unknown as RawAction[];
-        move = toMove(next, raw, nameOf(next.value) !== at || raw.length > 0);
+        move = toMove(next, raw, nameOf(next.value as StateValue) !== at || raw.length > 0);
         row.set(event, move);
       }
       return move;
@@ -132,7 +132,7 @@ function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]):
         if ('delay' in each && each.delay !== undefined) {
           assert(
             typeof each.delay === 'string',
-            `${machine.id}: delays are named, got ${String(each.delay)}`,
+            `${machine.id}: delays are named, got a ${typeof each.delay}`,
           );
           delays.add(each.delay);
         }
@@ -140,7 +140,7 @@ function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]):
     }
     Object.values(node.states).forEach(walk);
   };
-  walk(machine.root as unknown as NodeLike);
+  walk(machine.root);
   for (const name of Object.keys(machine.implementations.actions)) {
     assert(actionNames.includes(name), `${machine.id}: unknown action ${name}`);
   }

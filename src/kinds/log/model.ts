@@ -354,10 +354,10 @@ class Broker {
     group.committed[index] = Math.max(group.committed[index]!, partition.first);
     group.sent[index] = Math.max(group.sent[index]!, partition.first);
     while (
-      group.sent[index]! < endOf(partition) &&
-      group.sent[index]! - group.committed[index]! < this.#io.params.prefetch
+      group.sent[index] < endOf(partition) &&
+      group.sent[index] - group.committed[index] < this.#io.params.prefetch
     ) {
-      const offset = group.sent[index]!++;
+      const offset = group.sent[index]++;
       const entry = partition.entries[offset - partition.first];
       if (entry === null || entry === undefined) {
         // Compacted away: nothing to read there.

@@ -215,19 +215,22 @@ function sizeOf(props: Props & { readonly name: string }): Size {
 }
 
 function Topics(props: Props & NodeProps): ReactElement {
-  let y = 0;
+  const tops = topsOf(props);
   return (
     <>
-      {props.topics.map((topic) => {
-        const part = partOf(props, topic);
-        const at = y;
-        y += sizeOfLog(part).height + GAP;
-        return (
-          <g key={topic.topic} transform={`translate(0 ${at})`}>
-            <Log {...props} {...part} />
-          </g>
-        );
-      })}
+      {props.topics.map((topic, i) => (
+        <g key={topic.topic} transform={`translate(0 ${tops[i] ?? 0})`}>
+          <Log {...props} {...partOf(props, topic)} />
+        </g>
+      ))}
     </>
   );
+}
+
+/** Where the strips of each topic begin, px from the top. */
+function topsOf(props: Props & { readonly name: string }): readonly number[] {
+  const tops = [0];
+  for (const topic of props.topics)
+    tops.push((tops.at(-1) ?? 0) + sizeOfLog(partOf(props, topic)).height + GAP);
+  return tops;
 }

@@ -367,7 +367,7 @@ function answer(peer: string, body: Ack, io: Io): void {
     kind: 'control',
     verb: 'shipped',
     label: '',
-    body: Object.freeze(body) as unknown as Plain,
+    body: Object.freeze(body),
     ordered: true,
   });
 }

@@ -3,12 +3,11 @@ import { compileTemplate } from '#flow/template.ts';
 import type { Template } from '#flow/template.ts';
 import { atomic } from '#flow/verb.ts';
 import type { VerbModel } from '#flow/verb.ts';
-import type { Plain } from '#lib/plain.ts';
 import type { CallStep } from './params.ts';
 
 export const call: VerbModel<CallStep, { step: CallStep; body: Template }> = {
   name: 'call',
-  prepare: (step) => ({ step, body: compileTemplate((step.body ?? {}) as Plain) }),
+  prepare: (step) => ({ step, body: compileTemplate(step.body ?? {}) }),
   compile: atomic,
   perform({ step, body }, flow, node, host) {
     const filled = body.fill(host.scope(flow)) as CallBody['body'];

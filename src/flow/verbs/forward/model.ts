@@ -1,4 +1,5 @@
 import { ExpressionError } from '#flow/expression.ts';
+import { asText } from '#flow/template.ts';
 import { atomic } from '#flow/verb.ts';
 import type { VerbModel } from '#flow/verb.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -11,14 +12,15 @@ export const forward: VerbModel<ForwardStep, ForwardStep> = {
   perform(step, flow, node, host) {
     const request = flow.vars['req'] as { readonly [key: string]: Plain } | undefined;
     if (request === undefined) throw new ExpressionError('only a request can be forwarded');
-    const { id: _id, op, attempt: _attempt, ...body } = request;
+    const { id: _id, op: asked, attempt: _attempt, ...body } = request;
+    const op = asText(asked ?? null);
     host.remote(flow, node, {
       peer: step.forward,
       verb: 'call',
-      label: String(op),
+      label: op,
       as: undefined,
-      body: Object.freeze({ op: op ?? '', body: Object.freeze(body) }),
-      operation: String(op),
+      body: Object.freeze({ op, body: Object.freeze(body) }),
+      operation: op,
     });
   },
   resume(_, flow, node, host, outcome) {

@@ -11,7 +11,7 @@ export const publish: VerbModel<PublishStep, { step: PublishStep; key: Template;
   prepare: (step) => ({
     step,
     key: compileTemplate(step.key ?? ''),
-    body: compileTemplate((step.body ?? {}) as Plain),
+    body: compileTemplate(step.body ?? {}),
   }),
   compile: atomic,
   perform({ step, key, body }, flow, node, host) {

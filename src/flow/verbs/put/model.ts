@@ -20,7 +20,7 @@ interface Ready {
 export const put: VerbModel<PutStep, Ready> = {
   name: 'put',
   prepare(step) {
-    const value = compileTemplate(step.value as Plain);
+    const value = compileTemplate(step.value);
     const condition = step.if === undefined ? null : compileExpression(step.if);
     const names = new Set(condition?.names ?? []);
     if (value.names.has('old')) value.names.forEach((name) => names.add(name));

@@ -3,8 +3,12 @@ import type { Plain } from '#lib/plain.ts';
 
 /** States of a saga that no step stands for: turning round, trying again, keeping the saga log. */
 type Mark = VerbModel<never, null>;
-const mark = (name: string, perform: NonNullable<Mark['perform']>, resume?: Mark['resume']): VerbModel =>
-  ({ name, compile() {}, perform, ...(resume === undefined ? {} : { resume }) }) as unknown as VerbModel;
+const mark = (name: string, perform: NonNullable<Mark['perform']>, resume?: Mark['resume']): VerbModel => ({
+  name,
+  compile() {},
+  perform,
+  ...(resume === undefined ? {} : { resume }),
+});
 
 /** First pause before something that must succeed is tried again, doubled each time up to the longest. */
 const PAUSE_US = 100_000;

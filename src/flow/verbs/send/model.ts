@@ -8,7 +8,7 @@ import type { SendStep } from './params.ts';
 
 export const send: VerbModel<SendStep, { step: SendStep; body: Template }> = {
   name: 'send',
-  prepare: (step) => ({ step, body: compileTemplate((step.body ?? {}) as Plain) }),
+  prepare: (step) => ({ step, body: compileTemplate(step.body ?? {}) }),
   compile: atomic,
   perform({ step, body }, flow, node, host) {
     const type = step.event ?? step.queue;
