@@ -4,13 +4,21 @@ import { circuitBreaker } from './circuit-breaker.ts';
 import { orderSagaChoreography } from './order-saga-choreography.ts';
 import { orderSagaIdempotent } from './order-saga-idempotent.ts';
 import { orderSagaOrchestration } from './order-saga-orchestration.ts';
+import { queueDeadLetters } from './queue-dead-letters.ts';
+import { replicationAsync } from './replication-async.ts';
+import { replicationSync } from './replication-sync.ts';
 import { retryStorm } from './retry-storm.ts';
+import { transactionalOutbox } from './transactional-outbox.ts';
 
 /** All built-in scenarios, in the order of the gallery; the first is what a first visit opens. */
 export const library: readonly Scenario[] = [
   orderSagaChoreography,
   orderSagaIdempotent,
   orderSagaOrchestration,
+  transactionalOutbox,
+  queueDeadLetters,
+  replicationAsync,
+  replicationSync,
   circuitBreaker,
   bulkhead,
   retryStorm,

@@ -19,7 +19,7 @@ const document: ScenarioDocument = {
       kind: 'client',
       title: 'Visitors',
       at: [0, 160],
-      flows: [{ arrive: { rate: '30/s' }, until: '15s', steps: [{ call: 'site', op: 'find' }] }],
+      flows: [{ arrive: { rate: '24/s' }, until: '15s', steps: [{ call: 'site', op: 'find' }] }],
     },
     site: {
       kind: 'service',
