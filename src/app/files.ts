@@ -1,7 +1,6 @@
 import { documentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
-import { writeDocument } from '#scenario/write.ts';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
 import { sheetTitle } from './document.ts';
@@ -41,7 +40,7 @@ export async function saveFile(): Promise<void> {
   const { fileSave } = await import('browser-fs-access');
   const { document } = documentStore.getState();
   try {
-    await fileSave(new Blob([fileText()], { type: 'application/json' }), {
+    await fileSave(new Blob([await fileText()], { type: 'application/json' }), {
       fileName: fileName(sheetTitle(document, words.app.untitled)),
       extensions: ['.json'],
       description: words.files.description,
@@ -52,7 +51,10 @@ export async function saveFile(): Promise<void> {
 }
 
 /** The document as it is written to a file. */
-export const fileText = (): string => writeDocument(documentStore.getState().document as ScenarioDocument);
+export async function fileText(): Promise<string> {
+  const { writeDocument } = await import('#scenario/write.ts');
+  return writeDocument(documentStore.getState().document as ScenarioDocument);
+}
 
 /** "Order saga, choreography" gives "order-saga-choreography.halfopen.json". */
 export function fileName(title: string): string {

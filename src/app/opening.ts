@@ -2,8 +2,6 @@ import type { Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
 import type { Problem } from '#run/protocol.ts';
-import { decodeLink } from '#scenario/link.ts';
-import { readText } from '#scenario/read.ts';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
 import { recallSaved, type Saved } from './autosave.ts';
@@ -24,7 +22,7 @@ export async function openAtFirst(client: RunClient, firstScenario: () => Sheet)
   const saved = await recallSaved();
   if (saved !== null) restore(saved, client);
   if (hasLink(location.hash)) {
-    const opened = openLink(location.hash, client);
+    const opened = await openLink(location.hash, client);
     if (opened.read || saved !== null) return opened;
     openFirst(client, firstScenario);
     return opened;
@@ -34,7 +32,8 @@ export async function openAtFirst(client: RunClient, firstScenario: () => Sheet)
 }
 
 /** Opens a whole address or its fragment, at its moment, paused. */
-export function openLink(text: string, client: RunClient): Opened {
+export async function openLink(text: string, client: RunClient): Promise<Opened> {
+  const { decodeLink } = await import('#scenario/link.ts');
   const { payload, problems } = decodeLink(text);
   if (payload === undefined) return { read: false, problems };
   openSheet(payload.document as Sheet);
@@ -44,7 +43,8 @@ export function openLink(text: string, client: RunClient): Opened {
 }
 
 /** Opens the text of a file, from its start. */
-export function openText(text: string, client: RunClient): Opened {
+export async function openText(text: string, client: RunClient): Promise<Opened> {
+  const { readText } = await import('#scenario/read.ts');
   const { document, problems } = readText(text);
   if (document === undefined) return { read: false, problems };
   openSheet(document as Sheet);

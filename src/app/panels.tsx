@@ -2,15 +2,11 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Breaker, type BreakerState } from '#editor/figure/breaker.tsx';
 import { sessionStore } from '#editor/session.ts';
-import { Causes } from '#panels/causes.tsx';
-import { DataPanel } from '#panels/data-panel.tsx';
-import { EventLog } from '#panels/event-log.tsx';
-import { MetricsPanel } from '#panels/metrics-panel.tsx';
-import { StatePanel } from '#panels/state-panel.tsx';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import type { Panel } from './dock.tsx';
 import styles from './dock.module.css';
+import { Causes, DataPanel, EventLog, MetricsPanel, StatePanel } from './parts.ts';
 import { useNames } from './reading.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 

@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import type { Problem } from '#run/protocol.ts';
 import { Button } from '#ui/button.tsx';
-import { Dialog } from '#ui/dialog.tsx';
 import { words } from '#words/en.ts';
+import { Dialog } from './parts.ts';
 import styles from './problems.module.css';
 import { useRun } from './run-context.ts';
 
@@ -39,7 +39,7 @@ export function ProblemsDialog({
   title: string;
   explain: string;
   problems: readonly Problem[];
-}): ReactElement {
+}): ReactElement | null {
   const { where, expected, got, used } = words.problems;
   return (
     <Dialog

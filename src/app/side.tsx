@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { Inspector } from '#editor/inspector/inspector.tsx';
 import { sessionStore } from '#editor/session.ts';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
+import { Inspector } from './parts.ts';
 import { useRunClient } from './run-context.ts';
 import { useShell } from './shell-store.ts';
 

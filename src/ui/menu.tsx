@@ -23,14 +23,19 @@ export function Menu({
   entries,
   side = 'bottom',
   align = 'start',
+  open,
+  onOpenChange,
 }: {
   trigger: ReactElement<Record<string, unknown>>;
   entries: readonly MenuEntry[];
+  /** Left out, it knows by itself. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   side?: 'top' | 'right' | 'bottom' | 'left';
   align?: 'start' | 'center' | 'end';
 }): ReactElement {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner

@@ -1,29 +1,41 @@
-import { Toast as Base } from '@base-ui/react/toast';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import styles from './popup.module.css';
 
-const manager = Base.createToastManager();
+interface Saying {
+  readonly id: number;
+  readonly words: string;
+  readonly action: { readonly label: string; readonly onSelect: () => void } | undefined;
+}
+
+/** Shown at once; of more than that the oldest goes. */
+const SAYINGS_MAX = 3;
+const STAYS_MS = 5_000;
+/** Long enough to decide and to get there. */
+const STAYS_WITH_ACTION_MS = 10_000;
+
+/** Oldest first. */
+let sayings: readonly Saying[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+const change = (next: readonly Saying[]): void => {
+  sayings = next.slice(-SAYINGS_MAX);
+  for (const listener of listeners) listener();
+};
+const unsay = (id: number): void => change(sayings.filter((saying) => saying.id !== id));
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
 
 /**
  * Says something in passing, from anywhere. With an action it stays for ten seconds, else for five. Returns the way
  * to take it back.
  */
-export function toast(words: string, action?: { label: string; onSelect: () => void }): () => void {
-  const id = manager.add({
-    description: words,
-    timeout: action === undefined ? 5000 : 10_000,
-    ...(action !== undefined && {
-      actionProps: {
-        children: action.label,
-        onClick: () => {
-          action.onSelect();
-          manager.close(id);
-        },
-      },
-    }),
-  });
-  return () => manager.close(id);
+export function toast(words: string, action?: Saying['action']): () => void {
+  const id = ++lastId;
+  change([...sayings, { id, words, action }]);
+  return () => unsay(id);
 }
 
 /** Wrap the app once: this is where toasts appear. */
@@ -34,33 +46,65 @@ export function ToastProvider({
   closeLabel?: string;
   children: ReactNode;
 }): ReactElement {
+  const shown = useSyncExternalStore(subscribe, () => sayings);
+  // While somebody points at them or has the focus in them, they wait.
+  const [held, hold] = useState(false);
   return (
-    <Base.Provider toastManager={manager} limit={3}>
+    <>
       {children}
-      <Base.Portal>
-        <Base.Viewport className={styles['toasts']}>
-          <Toasts closeLabel={closeLabel} />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+      <div
+        className={styles['toasts']}
+        role="status"
+        onPointerEnter={() => hold(true)}
+        onPointerLeave={() => hold(false)}
+        onFocus={() => hold(true)}
+        onBlur={() => hold(false)}
+      >
+        {shown.map((saying) => (
+          <Toast key={saying.id} saying={saying} held={held} closeLabel={closeLabel} />
+        ))}
+      </div>
+    </>
   );
 }
 
-function Toasts({ closeLabel }: { closeLabel: string }): ReactElement {
-  const { toasts } = Base.useToastManager();
+function Toast({
+  saying: { id, words, action },
+  held,
+  closeLabel,
+}: {
+  saying: Saying;
+  held: boolean;
+  closeLabel: string;
+}): ReactElement {
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => unsay(id), action === undefined ? STAYS_MS : STAYS_WITH_ACTION_MS);
+    return () => clearTimeout(timer);
+  }, [id, action, held]);
   return (
-    <>
-      {toasts.map((one) => (
-        <Base.Root key={one.id} toast={one} className={styles['toast']}>
-          <Base.Content className={styles['toastContent']}>
-            <Base.Description />
-            {one.actionProps !== undefined && <Base.Action className={styles['toastAction']} />}
-            <Base.Close className={styles['toastClose']} aria-label={closeLabel}>
-              <Icon name="close" size={14} />
-            </Base.Close>
-          </Base.Content>
-        </Base.Root>
-      ))}
-    </>
+    <div className={styles['toast']}>
+      <p>{words}</p>
+      {action !== undefined && (
+        <button
+          type="button"
+          className={styles['toastAction']}
+          onClick={() => {
+            action.onSelect();
+            unsay(id);
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        className={styles['toastClose']}
+        aria-label={closeLabel}
+        onClick={() => unsay(id)}
+      >
+        <Icon name="close" size={14} />
+      </button>
+    </div>
   );
 }

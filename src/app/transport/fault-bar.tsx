@@ -9,9 +9,8 @@ import {
 import { moveFault, removeFault, stretchFault } from '#editor/edit/timeline.ts';
 import { documentStore } from '#editor/store.ts';
 import { Button } from '#ui/button.tsx';
-import { NumberField } from '#ui/number-field.tsx';
-import { Popover } from '#ui/popover.tsx';
 import { words } from '#words/en.ts';
+import { NumberField, Popover } from '#app/parts.ts';
 import { useRunClient } from '#app/run-context.ts';
 import type { Bar } from './lanes.ts';
 import styles from './transport.module.css';

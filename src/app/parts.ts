@@ -1,0 +1,45 @@
+import { dialogLater, fetchParts, later, popupLater } from '#ui/later.tsx';
+
+/**
+ * What a running scenario can be watched without: the code of these parts is fetched when one of them is first opened,
+ * or when the page has nothing else to do.
+ */
+export const Inspector = later(async () => (await import('#editor/inspector/inspector.tsx')).Inspector);
+
+export const EventLog = later(async () => (await import('#panels/event-log.tsx')).EventLog);
+export const MetricsPanel = later(async () => (await import('#panels/metrics-panel.tsx')).MetricsPanel);
+export const StatePanel = later(async () => (await import('#panels/state-panel.tsx')).StatePanel);
+export const DataPanel = later(async () => (await import('#panels/data-panel.tsx')).DataPanel);
+export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
+
+export const LibraryDialog = dialogLater(async () => (await import('./library-dialog.tsx')).LibraryDialog);
+export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);
+export const CommandPalette = dialogLater(async () => (await import('./command-palette.tsx')).CommandPalette);
+export const KeySheet = dialogLater(async () => (await import('./command-palette.tsx')).KeySheet);
+export const Dialog = dialogLater(async () => (await import('#ui/dialog.tsx')).Dialog);
+
+export const Menu = popupLater(async () => (await import('#ui/menu.tsx')).Menu, 'menu');
+export const Popover = popupLater(async () => (await import('#ui/popover.tsx')).Popover, 'dialog');
+export const NumberField = later(async () => (await import('#ui/number-field.tsx')).NumberField);
+
+/** The page has shown what it is for by now. */
+const PATIENCE_MS = 3_000;
+
+/** Fetches all of it, and what reads links and files, when nothing else is to be done: then the first press is answered at once, and without a network too. */
+export function fetchPartsWhenIdle(): void {
+  const fetchAll = async (): Promise<void> => {
+    try {
+      await fetchParts();
+      await Promise.all([
+        import('#scenario/link.ts'),
+        import('#scenario/read.ts'),
+        import('#scenario/write.ts'),
+        import('browser-fs-access'),
+      ]);
+    } catch {
+      // Offline: each is asked for again when it is wanted.
+    }
+  };
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  setTimeout(() => whenIdle(() => void fetchAll()), PATIENCE_MS);
+}
