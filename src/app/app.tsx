@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { EditorCanvas } from '#editor/canvas.tsx';
 import { bindKeys, editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
-import { ports } from '#editor/ports.ts';
+import { ports, viewportStore, type Viewport } from '#editor/ports.ts';
 import { documentStore } from '#editor/store.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { RunClient } from '#run/client.ts';
@@ -13,7 +13,7 @@ import styles from './app.module.css';
 import { autosave, type SaveState } from './autosave.ts';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
-import { shellCommands } from './commands.ts';
+import { PLAY, shellCommands } from './commands.ts';
 import { Dock } from './dock.tsx';
 import { sheetTitle, useDocumentState, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
@@ -23,6 +23,7 @@ import { firstScenario } from './library.ts';
 import { hasLink, openAtFirst, openLink } from './opening.ts';
 import { usePanels } from './panels.tsx';
 import { CommandPalette, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
+import { usePlayKey } from './play-key.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext, useRun } from './run-context.ts';
 import { runsAlike } from './run-part.ts';
@@ -49,11 +50,12 @@ export function App({ client }: { client: RunClient }): ReactElement {
 function Shell({ client }: { client: RunClient }): ReactElement {
   const saveState = useDocumentLife(client);
   const commands = useMemo(() => shellCommands(client), [client]);
-  useEffect(() => bindKeys(commands), [commands]);
+  useEffect(() => bindKeys(commands.filter(({ id }) => id !== PLAY)), [commands]);
+  usePlayKey(client);
   useTrouble();
-  useFitWhenOpened();
   const panel = useShell((shell) => shell.panel);
   const dialog = useShell((shell) => shell.dialog);
+  useFitting(panel !== null);
   const all = useMemo(() => [...commands, ...editorCommands], [commands]);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
@@ -135,14 +137,30 @@ function useDocumentLife(client: RunClient): SaveState {
   return saveState;
 }
 
-/** Another document is shown as a whole. */
-function useFitWhenOpened(): void {
+/** Another document is shown as a whole; and so is this one when a panel takes room, unless the reader looks elsewhere. */
+function useFitting(panelIsOpen: boolean): void {
   const opened = useDocumentState((state) => state.opened);
+  const fitted = useRef<Viewport | null>(null);
+  const last = useRef<unknown>(null);
   useEffect(() => {
-    // The canvas measures the new figure first.
-    const frame = requestAnimationFrame(() => requestAnimationFrame(() => ports.canvas?.fit()));
+    const { x, y, zoom } = viewportStore.getState();
+    const asFitted = fitted.current?.x === x && fitted.current.y === y && fitted.current.zoom === zoom;
+    const isAnother = last.current !== opened;
+    last.current = opened;
+    if (!isAnother && !asFitted) return undefined;
+    // The canvas measures itself and the new figure first, and says after the next frame where it lies.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        ports.canvas?.fit();
+        frame = requestAnimationFrame(() => {
+          frame = requestAnimationFrame(() => {
+            fitted.current = viewportStore.getState();
+          });
+        });
+      });
+    });
     return () => cancelAnimationFrame(frame);
-  }, [opened]);
+  }, [opened, panelIsOpen]);
 }
 
 /** Says when a run could not be carried to its end. */

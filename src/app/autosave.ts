@@ -19,6 +19,8 @@ export type SaveState = 'ok' | 'failed';
 const KEY = 'halfopen.document.1';
 /** A drag is many changes; it is written once it rests for so long. */
 const REST_MS = 250;
+/** While time runs, the moment is written this often. */
+const PLAYING_MS = 1_000;
 
 /** What was saved last, null when there is nothing or it cannot be read. */
 export async function recallSaved(): Promise<Saved | null> {
@@ -67,6 +69,10 @@ export function autosave(
       if (!client.getState().playing) soon();
     }),
   ];
+  // What is written while the page goes away may not arrive: a moment of a second ago will do then.
+  const playing = setInterval(() => {
+    if (client.getState().playing) void write();
+  }, PLAYING_MS);
   const leave = (): void => {
     if (document.visibilityState === 'hidden') void write();
   };
@@ -75,6 +81,7 @@ export function autosave(
   soon();
   return () => {
     clearTimeout(due);
+    clearInterval(playing);
     document.removeEventListener('visibilitychange', leave);
     removeEventListener('pagehide', leave);
     for (const stop of stops) stop();

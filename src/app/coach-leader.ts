@@ -8,7 +8,8 @@ const GAP = 18;
  * just below the part, else just above the coach line, whichever crosses no other part. Null when both do.
  */
 export function leaderPath(from: Point, part: Box, others: readonly Box[]): readonly Point[] | null {
-  const end = { x: part.x + part.width / 2, y: part.y + part.height };
+  // Links leave from the middle of an edge.
+  const end = { x: part.x + part.width / 4, y: part.y + part.height };
   if (end.y > from.y - GAP) return null;
   const turns = [end.y + GAP, from.y - GAP];
   const ways = turns.map((y) => [from, { x: from.x, y }, { x: end.x, y }, end]);

@@ -26,7 +26,8 @@ export function Coach(): ReactElement | null {
   const opened = useDocumentState((state) => state.opened);
   const [doneFor, setDoneFor] = useState<Sheet | null>(null);
   const suggestion = useMemo(() => suggestionOf(sheet), [sheet]);
-  if (suggestion === null || doneFor === opened) return null;
+  // Whoever has begun to change things needs no first step.
+  if (suggestion === null || sheet !== opened || doneFor === opened) return null;
   const doIt = (): void => {
     setDoneFor(opened);
     const at = Math.floor(client.time);

@@ -3,10 +3,13 @@ import type { RunClient } from '#run/client.ts';
 import { words } from '#words/en.ts';
 import type { PanelId } from './dock.tsx';
 import { saveFile } from './files.ts';
-import { shellStore } from './shell-store.ts';
+import { openShare, shellStore } from './shell-store.ts';
 
 /** Factor by which one press makes time faster or slower. */
 const FASTER = 2;
+
+/** Its key is heard apart from the others: see `usePlayKey`. */
+export const PLAY = 'play';
 
 /** What the shell can do, by the same names everywhere: keys, the command palette and the sheet of keys. */
 export function shellCommands(client: RunClient): readonly Command[] {
@@ -17,7 +20,7 @@ export function shellCommands(client: RunClient): readonly Command[] {
     shellStore.setState((state) => ({ panel: state.panel === id ? null : id }));
   const faster = (factor: number): void => client.setScale(client.getState().scale * factor);
   return [
-    { ...time, id: 'play', title: say.play, keys: ['Space'], run: () => client.toggle() },
+    { ...time, id: PLAY, title: say.play, keys: ['Space'], run: () => client.toggle() },
     { ...time, id: 'stepBack', title: words.transport.back, keys: [','], run: () => client.stepBack() },
     {
       ...time,
@@ -68,7 +71,7 @@ export function shellCommands(client: RunClient): readonly Command[] {
       id: 'share',
       title: words.share.title,
       keys: [],
-      run: () => shellStore.setState({ dialog: 'share' }),
+      run: () => openShare(client),
     },
     { ...page, id: 'saveFile', title: words.files.save, keys: ['$mod+s'], run: () => void saveFile() },
     {

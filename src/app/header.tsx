@@ -8,7 +8,8 @@ import { useDocumentState } from './document.ts';
 import styles from './header.module.css';
 import { Menu } from './parts.ts';
 import { ProblemsButton } from './problems.tsx';
-import { shellStore, useShell } from './shell-store.ts';
+import { useRunClient } from './run-context.ts';
+import { openShare, shellStore, useShell } from './shell-store.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Title } from './title.tsx';
 import { useDocumentMenu } from './document-menu.ts';
@@ -18,6 +19,7 @@ const isMac = /mac/i.test(navigator.userAgent);
 export const shortcutText = (key: string): string => (isMac ? `⌘ ${key}` : `Ctrl ${key}`);
 
 export function Header({ saveState }: { saveState: SaveState }): ReactElement {
+  const client = useRunClient();
   const entries = useDocumentMenu();
   return (
     <header className={styles['header']}>
@@ -49,7 +51,7 @@ export function Header({ saveState }: { saveState: SaveState }): ReactElement {
       </button>
       <span className={styles['gap']} />
       <ProblemsButton />
-      <Button look="quiet" icon="share" onClick={() => shellStore.setState({ dialog: 'share' })}>
+      <Button look="quiet" icon="share" onClick={() => openShare(client)}>
         {words.app.share}
       </Button>
       <InspectorSwitch />

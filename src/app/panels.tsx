@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Breaker, type BreakerState } from '#editor/figure/breaker.tsx';
 import { sessionStore } from '#editor/session.ts';
+import { SpaceTimePanel } from '#panels/space-time-panel.tsx';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import type { Panel } from './dock.tsx';
@@ -12,6 +13,7 @@ import { useMoment, useRun, useRunClient } from './run-context.ts';
 
 /** Panels that show tables and lists follow the playhead at this pace, ms. */
 const PANEL_MS = 100;
+const SPACE_TIME_MS = 40;
 /** The worker is asked what is inside a node at this pace, ms. */
 const STATE_MS = 250;
 
@@ -23,6 +25,7 @@ export function usePanels(): {
   const [asked, ask] = useState<VerdictView | null>(null);
   const panels: Panel[] = [
     { id: 'log', label: words.dock.log, content: () => <LogPanel /> },
+    { id: 'spaceTime', label: words.dock.spaceTime, content: () => <SpaceTime /> },
     { id: 'metrics', label: words.dock.metrics, content: () => <Metrics /> },
     { id: 'state', label: words.dock.state, content: () => <State /> },
     { id: 'data', label: words.dock.data, content: () => <Data /> },
@@ -43,6 +46,14 @@ function LogPanel(): ReactNode {
   const time = useMoment(PANEL_MS);
   const length = useRun(() => client.view.store.length);
   return <EventLog source={client} names={names} time={time} length={length} />;
+}
+
+function SpaceTime(): ReactNode {
+  const client = useRunClient();
+  const names = useNames();
+  const time = useMoment(SPACE_TIME_MS);
+  const length = useRun(() => client.view.store.length);
+  return <SpaceTimePanel source={client} names={names} time={time} length={length} />;
 }
 
 function Metrics(): ReactNode {

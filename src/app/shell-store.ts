@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { RunClient } from '#run/client.ts';
 import type { PanelId } from './dock.tsx';
 
 /** What of the shell is open. Of this tab: never saved, not undone. */
@@ -14,3 +15,9 @@ export const shellStore = createStore<ShellState>()(() => ({ panel: null, inspec
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(shellStore, select);
 
 export const closeDialog = (): void => shellStore.setState({ dialog: null });
+
+/** What is shared is what is on the page: time stands still meanwhile. */
+export const openShare = (client: RunClient): void => {
+  client.pause();
+  shellStore.setState({ dialog: 'share' });
+};

@@ -30,16 +30,16 @@ export function Caption({
 
 function Voice({ text, playing }: { text: string; playing: boolean }): ReactElement {
   const [said, say] = useState(text);
-  const latest = useRef(text);
+  const saidAt = useRef(-Infinity);
   useEffect(() => {
-    latest.current = text;
-    if (!playing) say(text);
+    const speak = (): void => {
+      saidAt.current = performance.now();
+      say(text);
+    };
+    const wait = playing ? saidAt.current + VOICE_MS - performance.now() : 0;
+    const timer = setTimeout(speak, Math.max(0, wait));
+    return () => clearTimeout(timer);
   }, [text, playing]);
-  useEffect(() => {
-    if (!playing) return undefined;
-    const timer = setInterval(() => say(latest.current), VOICE_MS);
-    return () => clearInterval(timer);
-  }, [playing]);
   return (
     <p className="visually-hidden" aria-live="polite" data-caption>
       {said}

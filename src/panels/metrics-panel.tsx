@@ -49,18 +49,25 @@ function Row({
   figures: Figures;
   series: Series;
 }): ReactElement {
-  const isLog = source.view.topology.nodes[series.node]?.kind === 'log';
-  const figures: readonly (readonly [string, Values])[] = isLog
-    ? [[words.metrics.lag, series.waiting]]
-    : [
-        [words.metrics.latency, series.p99],
-        [words.metrics.throughput, series.perSecond],
-        [words.metrics.queue, series.waiting],
-      ];
+  const { latency, throughput, queue, lag, took, done, underWay } = words.metrics;
+  const { p99, perSecond, waiting } = series;
+  const figures: Readonly<Record<Series['of'], readonly (readonly [string, Values])[]>> = {
+    answers: [
+      [latency, p99],
+      [throughput, perSecond],
+      [queue, waiting],
+    ],
+    operations: [
+      [took, p99],
+      [done, perSecond],
+      [underWay, waiting],
+    ],
+    log: [[lag, waiting]],
+  };
   return (
     <section className={styles['row']}>
       <h3>{name}</h3>
-      {figures.map(([title, values]) => (
+      {figures[series.of].map(([title, values]) => (
         <Figure key={title} source={source} title={title} name={name} times={times} values={values} />
       ))}
     </section>

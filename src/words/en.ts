@@ -241,7 +241,10 @@ export const words = {
     throughput: 'answered per second',
     queue: 'waiting',
     lag: 'events not read',
-    none: 'No node here answers requests yet.',
+    took: 'p99 of what it asked for, ms',
+    done: 'done per second',
+    underWay: 'under way',
+    none: 'Nothing here has been asked for yet.',
     hint: 'Click a figure to go to that moment.',
     say: (node: string, figure: string, last: string, most: string): string =>
       `${node}, ${figure}: last ${last}, at most ${most}`,

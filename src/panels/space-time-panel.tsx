@@ -1,0 +1,161 @@
+import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
+import { words } from '#words/en.ts';
+import { labelOf } from './narrate.ts';
+import type { Names } from './names.ts';
+import type { Source } from './source.ts';
+import { diagramAround, LANE_HEIGHT, type Arrow, type Diagram } from './space-time.ts';
+import styles from './space-time-panel.module.css';
+
+/** Who told whom, in the order in which it happened; the playhead crosses all lanes. */
+export function SpaceTimePanel({
+  source,
+  names,
+  time,
+  length,
+}: {
+  source: Source;
+  names: Names;
+  time: number;
+  length: number;
+}): ReactElement {
+  const { view } = source;
+  // A new stretch is cut out only when the playhead comes near its end: until then it stands still.
+  const held = useRef<{
+    readonly view: typeof view;
+    readonly length: number;
+    readonly from: number;
+    readonly to: number;
+    readonly diagram: Diagram;
+  } | null>(null);
+  const diagram = useMemo(() => {
+    const old = held.current;
+    if (old !== null && old.view === view && old.length === length && time >= old.from && time <= old.to)
+      return old.diagram;
+    const made = diagramAround(view, time);
+    const shown = made.arrows.map(({ message }) => view.store.time[view.messages.sendOf(message)] ?? 0);
+    const [from = 0, to = 0] = [shown[Math.floor(shown.length * 0.1)], shown[Math.floor(shown.length * 0.9)]];
+    held.current = { view, length, from, to, diagram: made };
+    return made;
+  }, [view, time, length]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const now = diagram.xOf(time);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const { scrollLeft, clientWidth } = element;
+    if (now < scrollLeft + 40 || now > scrollLeft + clientWidth - 80)
+      element.scrollLeft = now - clientWidth * 0.4;
+  }, [now, diagram]);
+  if (diagram.arrows.length === 0) return <p className={styles['note']}>{words.spaceTime.nothing}</p>;
+  const go = (event: number): void => {
+    source.pause();
+    source.seek(view.store.time[event] ?? 0);
+  };
+  return (
+    <div className={styles['spaceTime']}>
+      <ul className={styles['names']} style={{ lineHeight: `${LANE_HEIGHT}px` }}>
+        {diagram.lanes.map(({ node }) => (
+          <li key={node}>{names.node(node)}</li>
+        ))}
+      </ul>
+      <div className={styles['scroller']} ref={scroller}>
+        <svg width={diagram.width} height={diagram.height} role="img" aria-label={words.spaceTime.label}>
+          <Ground diagram={diagram} />
+          <Arrows diagram={diagram} source={source} onGo={go} />
+          <path className={styles['now']} d={`M${now} 4V${diagram.height - 16}`} />
+        </svg>
+      </div>
+    </div>
+  );
+}
+
+function Ground({ diagram: { lanes, folds, ticks, width, height } }: { diagram: Diagram }): ReactElement {
+  const zigzag = `${'l5 5.500l-5 5.500'.repeat(Math.ceil((height - 34) / 11))}`;
+  return (
+    <>
+      {lanes.map(({ node, y }) => (
+        <path key={node} className={styles['lane']} d={`M0 ${y}H${width}`} />
+      ))}
+      {folds.map((x) => (
+        <g key={x}>
+          <rect className={styles['foldGround']} x={x - 6} y="6" width="12" height={height - 28} />
+          <path className={styles['fold']} d={`M${x - 4} 6${zigzag}M${x} 6${zigzag}`} />
+        </g>
+      ))}
+      {ticks.map(({ x, us }) => (
+        <text key={x} className={styles['tick']} x={x} y={height - 4}>
+          {words.seconds(us)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function Arrows({
+  diagram: { arrows, dots },
+  source: { view },
+  onGo,
+}: {
+  diagram: Diagram;
+  source: Source;
+  onGo: (event: number) => void;
+}): ReactElement {
+  const id = useId();
+  return (
+    <>
+      <defs>
+        <marker
+          id={id}
+          viewBox="0 0 10 10"
+          refX="9"
+          refY="5"
+          markerWidth="8"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M1.500 1.500L9 5L1.500 8.500" fill="none" stroke="context-stroke" strokeWidth="1.600" />
+        </marker>
+      </defs>
+      {arrows.map((arrow) => (
+        <g
+          key={arrow.message}
+          className={styles['arrow']}
+          data-kind={arrow.kind}
+          onClick={() => onGo(arrow.event)}
+        >
+          <title>{labelOf(view, view.messages.sendOf(arrow.message))}</title>
+          <path className={styles['touch']} d={lineOf(arrow)} />
+          <path
+            className={styles['stroke']}
+            d={lineOf(arrow)}
+            markerEnd={arrow.dropped ? undefined : `url(#${id})`}
+          />
+          {(arrow.dropped || arrow.failed) && (
+            <path
+              className={styles['cross']}
+              d={
+                arrow.dropped
+                  ? crossAt(arrow.x2, arrow.y2)
+                  : crossAt((arrow.x1 + arrow.x2) / 2, (arrow.y1 + arrow.y2) / 2)
+              }
+            />
+          )}
+          <text
+            className={styles['label']}
+            x={(arrow.x1 + arrow.x2) / 2 + 4}
+            y={(arrow.y1 + arrow.y2) / 2 - 3}
+          >
+            {arrow.kind === 'reply' ? '' : labelOf(view, view.messages.sendOf(arrow.message))}
+          </text>
+        </g>
+      ))}
+      {dots.map(({ x, y, event }) => (
+        <circle key={event} className={styles['dot']} cx={x} cy={y} r="2.800" />
+      ))}
+    </>
+  );
+}
+
+const lineOf = ({ x1, y1, x2, y2 }: Arrow): string => `M${x1} ${y1}L${x2} ${y2}`;
+const crossAt = (x: number, y: number): string => `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`;
