@@ -31,6 +31,7 @@ export function fetchPartsWhenIdle(): void {
     try {
       await fetchParts();
       await Promise.all([
+        import('#editor/edit/paste.ts'),
         import('#scenario/link.ts'),
         import('#scenario/read.ts'),
         import('#scenario/write.ts'),

@@ -1,6 +1,6 @@
 import { viewOf } from '#kinds/views.tsx';
 import { editorWords as words } from '#words/editor.ts';
-import { partOf, partText, pasteInto, readPart } from './edit/clipboard.ts';
+import { partOf, partText } from './edit/clipboard.ts';
 import {
   changeNode,
   endsOf,
@@ -180,11 +180,12 @@ export function copySelection(): string | null {
 }
 
 /** What could not be read is told by its number; null when nothing could. */
-export function pasteText(text: string, at?: Point): { readonly problems: number } | null {
+export async function pasteText(text: string, at?: Point): Promise<{ readonly problems: number } | null> {
+  const { readPart } = await import('./edit/paste.ts');
   const { part, problems } = readPart(text);
   if (part === undefined || Object.keys(nodesOf(part)).length + Object.keys(zonesOf(part)).length === 0)
     return null;
-  insert(part, words.change.paste, at);
+  await insert(part, words.change.paste, at);
   return { problems: problems.length };
 }
 
@@ -192,10 +193,11 @@ export function duplicateSelection(): void {
   const { selection } = sessionStore.getState();
   const nodes = withMembers(selection);
   if (nodes.length + selection.zones.length === 0) return;
-  insert(partOf(sheetNow(), { nodes, zones: selection.zones }), words.change.duplicate);
+  void insert(partOf(sheetNow(), { nodes, zones: selection.zones }), words.change.duplicate);
 }
 
-function insert(part: Sheet, title: (what: string) => string, at?: Point): void {
+async function insert(part: Sheet, title: (what: string) => string, at?: Point): Promise<void> {
+  const { pasteInto } = await import('./edit/paste.ts');
   const pasted = pasteInto(sheetNow(), part, at === undefined ? undefined : [at.x, at.y]);
   const what = selectionTitle({ ...NOTHING, nodes: pasted.nodes, zones: pasted.zones }, pasted.document);
   documentStore.apply(title(what), () => pasted.document);

@@ -350,8 +350,8 @@ function paste(): void {
   navigator.clipboard.readText().then(placeText, () => toast(editorWords.say.clipboardBlocked));
 }
 
-function placeText(text: string): void {
-  const pasted = pasteText(text, ports.canvas?.centre());
+async function placeText(text: string): Promise<void> {
+  const pasted = await pasteText(text, ports.canvas?.centre());
   if (pasted === null) toast(editorWords.say.pasteNothing);
   else if (pasted.problems > 0) toast(editorWords.say.pasteProblems(pasted.problems));
 }
@@ -411,7 +411,7 @@ export function bindClipboard(target: Document = document): () => void {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!isFor('canvas', event.target) || text === '') return;
     event.preventDefault();
-    placeText(text);
+    void placeText(text);
   };
   target.addEventListener('copy', onCopy);
   target.addEventListener('cut', onCut);

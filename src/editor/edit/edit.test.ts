@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { partOf, partText, pasteInto } from './clipboard.ts';
+import { partOf, partText } from './clipboard.ts';
+import { pasteInto } from './paste.ts';
 import { emptySheet, linkId, linksOf, nodesOf, timelineOf, zonesOf, type Sheet } from './document.ts';
 import { idFrom } from './ids.ts';
 import { connect } from './links.ts';
