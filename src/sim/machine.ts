@@ -116,19 +116,37 @@ interface NodeLike {
   readonly key: string;
   readonly type: string;
   readonly states: Readonly<Record<string, NodeLike>>;
-  readonly transitions: ReadonlyMap<string, readonly { guard?: unknown; delay?: unknown }[]>;
-  readonly always?: readonly { guard?: unknown }[] | undefined;
+  readonly transitions: ReadonlyMap<string, readonly TransitionLike[]>;
+  readonly always?: readonly TransitionLike[] | undefined;
   readonly invoke: readonly unknown[];
+  readonly entry: readonly unknown[];
+  readonly exit: readonly unknown[];
+}
+interface TransitionLike {
+  readonly guard?: unknown;
+  readonly delay?: unknown;
+  readonly actions?: readonly unknown[];
 }
 
 /** Refuses what a table cannot hold, and gathers the names of delays. */
 function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]): Set<string> {
   const delays = new Set<string>();
+  const checkActions = (actions: readonly unknown[]): void => {
+    for (const action of actions) {
+      const name = nameOfAction(action);
+      const known = actionNames.includes(name) || name === 'xstate.raise' || name === 'xstate.cancel';
+      assert(known, `${machine.id}: unknown action ${name}`);
+    }
+  };
   const walk = (node: NodeLike): void => {
     assert(node.invoke.length === 0, `${machine.id}: ${node.key} invokes an actor`);
+    // Where it was before is no part of a configuration.
+    assert(node.type !== 'history', `${machine.id}: ${node.key} is a history state`);
+    checkActions([...node.entry, ...node.exit]);
     for (const list of [...node.transitions.values(), node.always ?? []]) {
       for (const each of list) {
         assert(each.guard === undefined, `${machine.id}: ${node.key} has a guard; hand in an event instead`);
+        checkActions(each.actions ?? []);
         if ('delay' in each && each.delay !== undefined) {
           assert(
             typeof each.delay === 'string',
@@ -140,11 +158,18 @@ function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]):
     }
     Object.values(node.states).forEach(walk);
   };
+  assert(machine.config.context === undefined, `${machine.id}: has a context; keep data beside the machine`);
   walk(machine.root);
   for (const name of Object.keys(machine.implementations.actions)) {
     assert(actionNames.includes(name), `${machine.id}: unknown action ${name}`);
   }
   return delays;
+}
+
+/** Built-in ones such as `assign` are functions that carry their type; a bare function has no name to be known by. */
+function nameOfAction(action: unknown): string {
+  if (typeof action === 'string') return action;
+  return String((action as { readonly type?: unknown }).type ?? 'without a name');
 }
 
 /** One spelling per configuration: nested regions in order of their names. */
