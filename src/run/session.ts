@@ -10,10 +10,14 @@ import { inspect } from './inspect.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { RecordStore } from './record-store.ts';
 import { Simulation } from './simulation.ts';
+import type { SimulationOptions } from './simulation.ts';
 
 /** Events of one slice, and time of one slice in real milliseconds: whichever comes first. */
 const SLICE_EVENTS = 2_000;
 const SLICE_MS = 12;
+
+/** How long a run may get, and how densely it can be forked. */
+export type SessionOptions = Pick<SimulationOptions, 'eventsMax' | 'checkpointEvery'>;
 
 /**
  * The worker's side of the conversation, apart from the worker itself: the clock, the timer and the post are
@@ -22,14 +26,20 @@ const SLICE_MS = 12;
 export class RunSession {
   readonly #post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void;
   readonly #clockMs: () => number;
+  readonly #options: SessionOptions;
   #store = new RecordStore();
   #simulation: Simulation | null = null;
   #document: ScenarioDocument | null = null;
   #run = 0;
 
-  constructor(post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void, clockMs: () => number) {
+  constructor(
+    post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void,
+    clockMs: () => number,
+    options: SessionOptions = {},
+  ) {
     this.#post = post;
     this.#clockMs = clockMs;
+    this.#options = options;
   }
 
   receive(message: ToWorker): void {
@@ -38,7 +48,10 @@ export class RunSession {
         return this.#load(message.run, message.document);
       case 'inspect': {
         const kernel = this.#simulation?.at(message.at);
-        return this.#post({ type: 'inspected', ask: message.ask, inspection: kernel ? inspect(kernel, message.node) : null }, []);
+        return this.#post(
+          { type: 'inspected', ask: message.ask, inspection: kernel ? inspect(kernel, message.node) : null },
+          [],
+        );
       }
       case 'stop':
         this.#simulation = null;
@@ -57,13 +70,28 @@ export class RunSession {
       this.#flush(simulation);
       this.#simulation = null;
       const text = error instanceof Error ? error.message : String(error);
-      this.#post({ type: 'end', run: this.#run, ending: { why: 'error', text }, digest: '', verdicts: simulation.checks.verdicts() }, []);
+      this.#post(
+        {
+          type: 'end',
+          run: this.#run,
+          ending: { why: 'error', text },
+          digest: '',
+          verdicts: simulation.checks.verdicts(),
+        },
+        [],
+      );
       return false;
     }
     this.#flush(simulation);
     if (simulation.ending === null) return true;
     this.#post(
-      { type: 'end', run: this.#run, ending: simulation.ending, digest: simulation.digest.hex, verdicts: simulation.checks.verdicts() },
+      {
+        type: 'end',
+        run: this.#run,
+        ending: simulation.ending,
+        digest: simulation.digest.hex,
+        verdicts: simulation.checks.verdicts(),
+      },
       [],
     );
     return false;
@@ -79,7 +107,11 @@ export class RunSession {
     this.#run = run;
     this.#document = document;
     this.#post({ type: 'begin', run, keep, topology: compiled.topology, problems }, []);
-    this.#simulation = new Simulation(compiled, { sinks: [this.#store], ...(from === null ? {} : { from }) });
+    this.#simulation = new Simulation(compiled, {
+      ...this.#options,
+      sinks: [this.#store],
+      ...(from === null ? {} : { from }),
+    });
   }
 
   /** The last checkpoint up to which the new document's run is the old one's: they differ in later faults at most. */
@@ -88,11 +120,11 @@ export class RunSession {
     if (old === null || this.#simulation === null) return null;
     const { timeline: before = [], ...restBefore } = old;
     const { timeline: after = [], ...restAfter } = document;
-    if (!equalPlain(restBefore as unknown as Plain, restAfter as unknown as Plain)) return null;
+    if (!equalPlain(restBefore as unknown, restAfter as unknown)) return null;
     let first = Infinity;
     for (let i = 0; i < Math.max(before.length, after.length); i++) {
       const [x, y] = [before[i], after[i]];
-      if (x !== undefined && y !== undefined && equalPlain(x as unknown as Plain, y as unknown as Plain)) continue;
+      if (x !== undefined && y !== undefined && equalPlain(x as unknown, y as unknown)) continue;
       for (const entry of [x, y]) if (entry !== undefined) first = Math.min(first, durationToUs(entry.at));
     }
     // A later fault also moves the deadlines of `eventually`: what was decided at the old ones is taken back.
@@ -105,6 +137,14 @@ export class RunSession {
 
   #flush(simulation: Simulation): void {
     const { chunk, transfer } = this.#store.takeChunk();
-    this.#post({ type: 'chunk', run: this.#run, chunk, until: simulation.ending === null ? simulation.kernel.now : simulation.compiled.system.endUs }, transfer);
+    this.#post(
+      {
+        type: 'chunk',
+        run: this.#run,
+        chunk,
+        until: simulation.ending === null ? simulation.kernel.now : simulation.compiled.system.endUs,
+      },
+      transfer,
+    );
   }
 }

@@ -26,6 +26,8 @@ export interface SimulationOptions {
   readonly eventsMax?: number;
   /** Keep checkpoints, for seeking and forking (default true). */
   readonly checkpoints?: boolean;
+  /** Events between two checkpoints at first (default 4096). */
+  readonly checkpointEvery?: number;
   readonly from?: Checkpoint;
 }
 
@@ -42,7 +44,7 @@ export class Simulation {
   readonly #eventsMax: number;
   readonly #checkpoints: Checkpoint[] = [];
   readonly #keeps: boolean;
-  #every = CHECKPOINT_EVERY;
+  #every: number;
   #ended: Ending | null = null;
 
   constructor(compiled: Compiled, options: SimulationOptions = {}) {
@@ -51,6 +53,7 @@ export class Simulation {
     this.#sinks = [this.digest, this.checks, ...(options.sinks ?? [])];
     this.#eventsMax = options.eventsMax ?? EVENTS_MAX;
     this.#keeps = options.checkpoints ?? true;
+    this.#every = options.checkpointEvery ?? CHECKPOINT_EVERY;
     if (options.from) this.#sinks.forEach((sink, index) => sink.load(options.from!.sinks[index]));
     const emit = (event: RecordEvent, index: number): void => {
       for (const sink of this.#sinks) sink.event(event, index);
