@@ -118,11 +118,13 @@ function useDocumentLife(client: RunClient): SaveState {
     };
     addEventListener('hashchange', followLink);
     run();
-    void openAtFirst(client, firstScenario).then((opened) => {
+    const begin = async (): Promise<void> => {
+      const opened = await openAtFirst(client, firstScenario);
       if (isGone) return;
       report(opened, 'link');
       stopSaving = autosave(documentStore, client, setSaveState);
-    });
+    };
+    void begin();
     return () => {
       isGone = true;
       removeEventListener('hashchange', followLink);
@@ -160,6 +162,7 @@ function useFitting(panelIsOpen: boolean): void {
       });
     });
     return () => cancelAnimationFrame(frame);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a panel that opens leaves less room
   }, [opened, panelIsOpen]);
 }
 

@@ -65,15 +65,16 @@ function Finder({ commands }: { commands: readonly Command[] }): ReactElement {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={list} role="listbox" aria-label={words.commands.palette}>
+      <div id={list} role="listbox" aria-label={words.commands.palette}>
         {hits.map((command, index) => (
-          <li
+          <div
             key={command.id}
             id={`${list}-${command.id}`}
             ref={(element) => {
               if (index === chosen) element?.scrollIntoView({ block: 'nearest' });
             }}
             role="option"
+            tabIndex={-1}
             aria-selected={index === chosen}
             onPointerMove={() => setAt(index)}
             onClick={() => run(command)}
@@ -82,9 +83,9 @@ function Finder({ commands }: { commands: readonly Command[] }): ReactElement {
             <span>{command.title}</span>
             <em>{command.group}</em>
             {command.keys[0] !== undefined && <Kbd>{keyCaps(command.keys[0])}</Kbd>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {hits.length === 0 && <p>{words.commands.nothing}</p>}
     </div>
   );

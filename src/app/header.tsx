@@ -63,11 +63,7 @@ export function Header({ saveState }: { saveState: SaveState }): ReactElement {
 function Saved({ state }: { state: SaveState }): ReactElement {
   const isSaved = useDocumentState(({ document, saved }) => document === saved);
   const said = state === 'failed' ? words.app.unsaved : isSaved ? words.app.saved : words.app.saving;
-  return (
-    <span className={styles['saved']} role="status">
-      {said}
-    </span>
-  );
+  return <output className={styles['saved']}>{said}</output>;
 }
 
 function History(): ReactElement {

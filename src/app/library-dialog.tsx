@@ -33,9 +33,11 @@ function Library(): ReactElement {
   const [text, setText] = useState('');
   useEffect(() => {
     let current = true;
-    void loadLibrary().then((loaded) => {
+    const load = async (): Promise<void> => {
+      const loaded = await loadLibrary();
       if (current) setScenarios(loaded);
-    });
+    };
+    void load();
     return () => {
       current = false;
     };

@@ -36,7 +36,7 @@ export async function openLink(text: string, client: RunClient): Promise<Opened>
   const { decodeLink } = await import('#scenario/link.ts');
   const { payload, problems } = decodeLink(text);
   if (payload === undefined) return { read: false, problems };
-  openSheet(payload.document as Sheet);
+  openSheet(payload.document);
   client.pause();
   client.seek(payload.momentUs ?? 0);
   return { read: true, problems };
@@ -47,7 +47,7 @@ export async function openText(text: string, client: RunClient): Promise<Opened>
   const { readText } = await import('#scenario/read.ts');
   const { document, problems } = readText(text);
   if (document === undefined) return { read: false, problems };
-  openSheet(document as Sheet);
+  openSheet(document);
   client.seek(0);
   return { read: true, problems };
 }

@@ -12,9 +12,11 @@ export function QrCode({ text }: { text: string }): ReactElement | null {
   const [drawing, setDrawing] = useState<Drawing | 'none' | null>(null);
   useEffect(() => {
     let current = true;
-    void drawCode(text).then((drawn) => {
+    const draw = async (): Promise<void> => {
+      const drawn = await drawCode(text);
       if (current) setDrawing(drawn);
-    });
+    };
+    void draw();
     return () => {
       current = false;
     };

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { nodesOf, nodeTitle, timelineOf, titleOf, type Sheet } from '#editor/edit/document.ts';
-import type { CaptionContext } from '#panels/caption.ts';
+import type { CaptionContext } from '#panels/caption-at.ts';
 import { namesOf, type Names } from '#panels/names.ts';
 import type { Topology } from '#run/protocol.ts';
 import { words } from '#words/en.ts';

@@ -81,9 +81,9 @@ function Share(): ReactElement {
         <div className={styles['meter']} data-long={link.length > COMFORTABLE || undefined}>
           <i style={{ width: `${Math.min(100, (100 * link.length) / COMFORTABLE)}%` }} />
         </div>
-        <p className={styles['length']} role="status">
+        <output className={styles['length']}>
           <b>{words.share.length(link.length)}</b>: {copied === 'failed' ? words.share.copyFailed : verdict}
-        </p>
+        </output>
         <div className={styles['options']}>
           <label>
             <Switch label={words.share.thisMoment} checked={withMoment} onChange={setWithMoment} />

@@ -14,7 +14,7 @@ const FAULTS = new Set(['status', 'rejected', 'dead']);
 
 export function categoryOf(view: RunView, event: number): Category {
   const { store } = view;
-  switch (store.kind[event]) {
+  switch (store.kind[event] ?? -1) {
     case EventKind.send: {
       const kind = view.messageKind(event);
       if (kind === 'event') return 'events';

@@ -17,7 +17,7 @@ export function chainOf(view: RunView, event: number): number[] {
 }
 
 function tells(view: RunView, cause: number, chain: readonly number[]): boolean {
-  switch (view.store.kind[cause]) {
+  switch (view.store.kind[cause] ?? -1) {
     case EventKind.arrive: {
       const send = view.messages.sendOf(view.store.message[cause] ?? -1);
       return !chain.includes(send);

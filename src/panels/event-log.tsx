@@ -125,6 +125,7 @@ function Rows({
   onPick: (event: number) => void;
 }): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,

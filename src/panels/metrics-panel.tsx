@@ -96,16 +96,19 @@ function Figure({
     let plot: uPlot | undefined;
     let stop = (): void => undefined;
     let isGone = false;
-    void import('uplot').then(({ default: Plot }) => {
+    const draw = async (): Promise<void> => {
+      const { default: Plot } = await import('uplot');
       if (isGone) return;
       plot = drawPlot(Plot, element, source, times, values);
       stop = source.subscribeFrame(() => plot?.redraw(false, false));
-    });
+    };
+    void draw();
     return () => {
       isGone = true;
       stop();
       plot?.destroy();
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- colours are read anew for another theme
   }, [source, times, values, theme]);
   const last = values.findLast((value) => value !== null) ?? 0;
   const most = Math.max(0, ...values.map((value) => value ?? 0));

@@ -21,7 +21,7 @@ export function sentenceOf(view: RunView, names: Names, event: number): string {
   const node = names.node(store.node[event] ?? -1);
   const text = store.textOf(event);
   const data = store.dataOf(event);
-  switch (store.kind[event]) {
+  switch (store.kind[event] ?? -1) {
     case EventKind.send:
       return sent(view, names, event);
     case EventKind.arrive: {
@@ -171,7 +171,7 @@ function flow(view: RunView, node: string, event: number): string {
   const { store } = view;
   const data = store.dataOf(event);
   const handler = view.flows.handlerOf(event);
-  switch (store.a[event]) {
+  switch (store.a[event] ?? -1) {
     case FlowPhase.begin:
       return say.flowBegins(node, handler);
     case FlowPhase.step:

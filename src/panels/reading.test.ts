@@ -5,7 +5,7 @@ import { Simulation } from '#run/simulation.ts';
 import { EventKind } from '#run/view/columns.ts';
 import { RunView } from '#run/view/run-view.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
-import { captionAt, type CaptionContext } from './caption.ts';
+import { captionAt, type CaptionContext } from './caption-at.ts';
 import { categoryOf, CATEGORIES } from './categories.ts';
 import { chainOf } from './chain.ts';
 import { logRows, rowAt } from './log-rows.ts';

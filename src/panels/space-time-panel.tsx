@@ -1,4 +1,5 @@
-import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
+import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import type { RunView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import { labelOf } from './narrate.ts';
 import type { Names } from './names.ts';
@@ -20,23 +21,11 @@ export function SpaceTimePanel({
 }): ReactElement {
   const { view } = source;
   // A new stretch is cut out only when the playhead comes near its end: until then it stands still.
-  const held = useRef<{
-    readonly view: typeof view;
-    readonly length: number;
-    readonly from: number;
-    readonly to: number;
-    readonly diagram: Diagram;
-  } | null>(null);
-  const diagram = useMemo(() => {
-    const old = held.current;
-    if (old !== null && old.view === view && old.length === length && time >= old.from && time <= old.to)
-      return old.diagram;
-    const made = diagramAround(view, time);
-    const shown = made.arrows.map(({ message }) => view.store.time[view.messages.sendOf(message)] ?? 0);
-    const [from = 0, to = 0] = [shown[Math.floor(shown.length * 0.1)], shown[Math.floor(shown.length * 0.9)]];
-    held.current = { view, length, from, to, diagram: made };
-    return made;
-  }, [view, time, length]);
+  const [held, hold] = useState<Stretch | null>(null);
+  const stretch =
+    held !== null && isAbout(held, view, length, time) ? held : stretchAround(view, length, time);
+  if (stretch !== held) hold(stretch);
+  const { diagram } = stretch;
   const scroller = useRef<HTMLDivElement>(null);
   const now = diagram.xOf(time);
   useEffect(() => {
@@ -45,6 +34,7 @@ export function SpaceTimePanel({
     const { scrollLeft, clientWidth } = element;
     if (now < scrollLeft + 40 || now > scrollLeft + clientWidth - 80)
       element.scrollLeft = now - clientWidth * 0.4;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another stretch is scrolled to as well
   }, [now, diagram]);
   if (diagram.arrows.length === 0) return <p className={styles['note']}>{words.spaceTime.nothing}</p>;
   const go = (event: number): void => {
@@ -69,8 +59,28 @@ export function SpaceTimePanel({
   );
 }
 
+interface Stretch {
+  readonly view: RunView;
+  readonly length: number;
+  /** The playhead is well within it between these, µs. */
+  readonly from: number;
+  readonly to: number;
+  readonly diagram: Diagram;
+}
+
+const isAbout = (stretch: Stretch, view: RunView, length: number, time: number): boolean =>
+  stretch.view === view && stretch.length === length && time >= stretch.from && time <= stretch.to;
+
+function stretchAround(view: RunView, length: number, time: number): Stretch {
+  const diagram = diagramAround(view, time);
+  const sent = diagram.arrows.map(({ message }) => view.store.time[view.messages.sendOf(message)] ?? 0);
+  const from = Math.min(time, sent[Math.floor(sent.length * 0.1)] ?? 0);
+  const to = Math.max(time, sent[Math.floor(sent.length * 0.9)] ?? 0);
+  return { view, length, from, to, diagram };
+}
+
 function Ground({ diagram: { lanes, folds, ticks, width, height } }: { diagram: Diagram }): ReactElement {
-  const zigzag = `${'l5 5.500l-5 5.500'.repeat(Math.ceil((height - 34) / 11))}`;
+  const zigzag = 'l5 5.5l-5 5.5'.repeat(Math.ceil((height - 34) / 11));
   return (
     <>
       {lanes.map(({ node, y }) => (

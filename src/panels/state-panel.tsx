@@ -59,9 +59,11 @@ function useInspection(source: Source, node: string, time: number): Inspection |
   } | null>(null);
   useEffect(() => {
     let current = true;
-    void source.inspect(node, time).then((inspection) => {
+    const ask = async (): Promise<void> => {
+      const inspection = await source.inspect(node, time);
       if (current) setAnswer({ node, inspection });
-    });
+    };
+    void ask();
     return () => {
       current = false;
     };

@@ -15,6 +15,9 @@ import { useRunClient } from '#app/run-context.ts';
 import type { Bar } from './lanes.ts';
 import styles from './transport.module.css';
 
+/** Id of the element that says which keys a bar knows. */
+export const HINT = 'timeline-hint';
+
 type Grip = 'whole' | 'from' | 'to';
 
 /** Px by which the pointer must move before a press is a drag. */
@@ -102,7 +105,7 @@ export function FaultBar({
             data-look={bar.look}
             data-open-end={bar.to > endUs || undefined}
             aria-label={shown}
-            aria-description={words.timeline.hint}
+            aria-describedby={HINT}
             title={shown}
             onPointerDown={onPointerDown}
             onPointerMove={onPointerMove}

@@ -9,7 +9,7 @@ import {
 import { words } from '#words/en.ts';
 import { useSheet } from '#app/document.ts';
 import { useFrame, useRun, useRunClient } from '#app/run-context.ts';
-import { FaultBar } from './fault-bar.tsx';
+import { FaultBar, HINT } from './fault-bar.tsx';
 import { lanesOf, tickText, ticksOf } from './lanes.ts';
 import styles from './transport.module.css';
 
@@ -33,6 +33,9 @@ export function Scrubber(): ReactElement {
   };
   return (
     <div className={styles['scrubber']} data-lanes={lanes.length}>
+      <p id={HINT} hidden>
+        {words.timeline.hint}
+      </p>
       <div className={styles['labels']} aria-hidden="true">
         {lanes.map(({ label }) => (
           <span key={label} title={label}>

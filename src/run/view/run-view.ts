@@ -89,7 +89,7 @@ export class RunView {
   advance(): void {
     const { store } = this;
     for (let event = this.#indexed; event < store.length; event++) {
-      switch (store.kind[event]) {
+      switch (store.kind[event] as number) {
         case Kind.send:
         case Kind.arrive:
         case Kind.drop:
