@@ -51,6 +51,10 @@ interface InstanceState {
   held: ({ stimulus: Stimulus; cause: number } | Timer)[];
   /** Requests it took and has not answered, by message id. */
   open: Map<number, Message>;
+  /** Faults that keep this life down or paused, by place in the system's list. */
+  heldBy: number[];
+  /** The load it was last told. */
+  load: number;
 }
 interface NodeState {
   state: unknown;
@@ -500,32 +504,20 @@ export class Kernel {
       undefined,
     );
     this.#dropCut(before, cause);
-    this.#applyToNode(spec.action, moment.begins, before, cause);
+    this.#applyToNode(spec.action, moment, before, cause);
     this.#cause = -1;
   }
 
-  #applyToNode(action: FaultAction, begins: boolean, before: Effective, cause: number): void {
+  #applyToNode(action: FaultAction, moment: FaultMoment, before: Effective, cause: number): void {
     switch (action.do) {
       case 'crash':
       case 'restart':
-      case 'pause': {
-        const { node } = action.target;
-        return this.#forEach(action.target, (instance) => {
-          if (action.do === 'restart') this.#restart(node, instance, cause);
-          else if (begins)
-            action.do === 'crash' ? this.#crash(node, instance, cause) : this.#pause(node, instance, cause);
-          // Another fault of the same sort may hold it still.
-          else if (this.#isHeld(action.do, node, instance)) return;
-          else if (action.do === 'crash') this.#restart(node, instance, cause);
-          else this.#resume(node, instance, cause);
-        });
-      }
-      case 'load':
-        return this.#everyInstance(
-          action.node,
-          { type: 'load', factor: this.#effective.load[action.node]! },
-          cause,
+      case 'pause':
+        return this.#forEach(action.target, (instance) =>
+          this.#hold(action.do, action.target.node, instance, moment, cause),
         );
+      case 'load':
+        return this.#tellLoad(action.node, cause);
       case 'set':
         if (before.params[action.node] !== this.#effective.params[action.node]) {
           this.#resize(action.node);
@@ -550,9 +542,48 @@ export class Kernel {
     } else instances.forEach((_, instance) => act(instance));
   }
 
+  /** An instance is down or paused for as long as any fault of that sort holds it, or until it is restarted by hand. */
+  #hold(
+    what: 'crash' | 'restart' | 'pause',
+    node: number,
+    instance: number,
+    { fault, begins }: FaultMoment,
+    cause: number,
+  ): void {
+    const state = this.#s.nodes[node]!.instances[instance]!;
+    if (what === 'restart') {
+      this.#crash(node, instance, cause);
+      state.heldBy = [];
+      return this.#restart(node, instance, cause);
+    }
+    if (begins) {
+      // A dead process cannot be paused, nor can the one that follows it.
+      if (what === 'pause' && state.status === 'down') return;
+      state.heldBy = [...state.heldBy, fault];
+      return what === 'crash' ? this.#crash(node, instance, cause) : this.#pause(node, instance, cause);
+    }
+    state.heldBy = state.heldBy.filter((other) => other !== fault);
+    if (this.#isHeld(what, state)) return;
+    if (what === 'crash') this.#restart(node, instance, cause);
+    else this.#resume(node, instance, cause);
+  }
+  #isHeld(by: 'crash' | 'pause', { heldBy }: InstanceState): boolean {
+    return heldBy.some((fault) => this.system.faults[fault]!.action.do === by);
+  }
+
   #everyInstance(node: number, stimulus: Stimulus, cause: number): void {
     this.#s.nodes[node]!.instances.forEach((state, instance) => {
       if (state.status === 'up') this.#stimulate(node, instance, stimulus, cause);
+    });
+  }
+
+  /** Tells those that can hear; the others when they are back. */
+  #tellLoad(node: number, cause: number): void {
+    const factor = this.#effective.load[node]!;
+    this.#s.nodes[node]!.instances.forEach((state, instance) => {
+      if (state.status !== 'up' || state.load === factor) return;
+      state.load = factor;
+      this.#stimulate(node, instance, { type: 'load', factor }, cause);
     });
   }
 
@@ -567,20 +598,9 @@ export class Kernel {
     }
     for (let extra = wanted; extra < instances.length; extra++) this.#crash(node, extra, this.#s.events - 1);
     for (let again = 0; again < wanted; again++) {
-      if (!this.#isHeld('crash', node, again)) this.#restart(node, again, this.#s.events - 1);
+      if (!this.#isHeld('crash', instances[again]!)) this.#restart(node, again, this.#s.events - 1);
     }
   }
-  #isHeld(by: 'crash' | 'pause', node: number, instance: number): boolean {
-    return this.#s.activeFaults.some((active) => {
-      const { action } = this.system.faults[active]!;
-      return (
-        action.do === by &&
-        action.target.node === node &&
-        (action.target.instance < 0 || action.target.instance === instance)
-      );
-    });
-  }
-
   #crash(node: number, instance: number, cause: number): void {
     const state = this.#s.nodes[node]!.instances[instance]!;
     if (state.status === 'down') return;
@@ -589,6 +609,7 @@ export class Kernel {
     state.epoch++;
     state.held = [];
     state.open = new Map();
+    state.heldBy = state.heldBy.filter((fault) => this.system.faults[fault]!.action.do !== 'pause');
     this.#cause = cause;
     this.record(Kind.fact, node, instance, -1, -1, 0, 0, 0, 'status', 'down');
     this.#stimulate(node, instance, { type: 'crash' }, cause);
@@ -605,6 +626,7 @@ export class Kernel {
     this.#cause = cause;
     this.record(Kind.fact, node, instance, -1, -1, 1, 0, 0, 'status', 'up');
     this.#stimulate(node, instance, { type: 'restart' }, cause);
+    this.#tellLoad(node, cause);
   }
 
   #pause(node: number, instance: number, cause: number): void {
@@ -627,6 +649,7 @@ export class Kernel {
       if ('timer' in item) this.#fire(item);
       else this.#stimulate(node, instance, item.stimulus, item.cause);
     }
+    this.#tellLoad(node, cause);
   }
 
   /** A message under way when its link is cut is lost. */
@@ -742,7 +765,7 @@ function flagsOf(message: Message): number {
 }
 
 function freshInstance(): InstanceState {
-  return { status: 'up', epoch: 0, held: [], open: new Map() };
+  return { status: 'up', epoch: 0, held: [], open: new Map(), heldBy: [], load: 1 };
 }
 
 function emptyState(system: System): KernelState {
