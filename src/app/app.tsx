@@ -69,16 +69,18 @@ function Shell({ client }: { client: RunClient }): ReactElement {
         {words.app.skipToTransport}
       </a>
       <Header saveState={saveState} />
-      <div className={styles['rail']}>
+      <nav className={styles['rail']} aria-label={words.app.parts}>
         <Palette />
-      </div>
-      <figure className={styles['figure']}>
-        <div className={styles['sheet']}>
-          <EditorCanvas client={client} />
-          <Coach />
-        </div>
-        <FigureFoot zoom={<Zoom />} />
-      </figure>
+      </nav>
+      <main className={styles['main']}>
+        <figure className={styles['figure']}>
+          <div className={styles['sheet']}>
+            <EditorCanvas client={client} />
+            <Coach />
+          </div>
+          <FigureFoot zoom={<Zoom />} />
+        </figure>
+      </main>
       <Checks
         onWhy={(verdict) => {
           why(verdict);

@@ -31,7 +31,7 @@ export function Causes({
   return (
     <aside className={styles['causes']} aria-label={words.log.causes}>
       <header>
-        <h3>{title ?? words.log.causes}</h3>
+        <h2>{title ?? words.log.causes}</h2>
         <IconButton label={words.app.close} icon="close" size="small" onClick={onClose} />
       </header>
       <ol>

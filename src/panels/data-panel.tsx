@@ -64,7 +64,7 @@ function Rows({ rows }: { rows: readonly RowVersion[] }): ReactElement {
 function Topic({ topic: { topic, partitions, groups } }: { topic: TopicView }): ReactElement {
   return (
     <section>
-      <h3>{topic}</h3>
+      <h2>{topic}</h2>
       <Table
         heads={[
           say.partition,
@@ -89,12 +89,12 @@ function Topic({ topic: { topic, partitions, groups } }: { topic: TopicView }): 
 function Queue({ queue: { queue, items, dead } }: { queue: QueueView }): ReactElement {
   return (
     <section>
-      <h3>
+      <h2>
         {queue}{' '}
         <small>
           {say.dead}: {dead}
         </small>
-      </h3>
+      </h2>
       <Table heads={['#', say.message, say.state, say.deliveries]}>
         {items.slice(0, ROWS_MAX).map(({ seq, message, delivered, deliveries, to }) => (
           <tr key={seq}>

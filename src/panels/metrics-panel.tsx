@@ -23,7 +23,9 @@ export function MetricsPanel({
   const figures = useMemo(() => figuresOf(source.view, until), [source, until]);
   if (figures.series.length === 0) return <p className={styles['note']}>{words.metrics.none}</p>;
   return (
-    <div className={styles['metrics']}>
+    // Its content is drawn, so the keyboard needs it itself to scroll.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['metrics']} tabIndex={0} role="group" aria-label={words.metrics.label}>
       <p className={styles['hint']}>{words.metrics.hint}</p>
       {figures.series.map((series) => (
         <Row
@@ -66,7 +68,7 @@ function Row({
   };
   return (
     <section className={styles['row']}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       {figures[series.of].map(([title, values]) => (
         <Figure key={title} source={source} title={title} name={name} times={times} values={values} />
       ))}

@@ -48,7 +48,15 @@ export function SpaceTimePanel({
           <li key={node}>{names.node(node)}</li>
         ))}
       </ul>
-      <div className={styles['scroller']} ref={scroller}>
+      {/* Its content is drawn, so the keyboard needs it itself to scroll. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        className={styles['scroller']}
+        ref={scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={words.spaceTime.label}
+      >
         <svg width={diagram.width} height={diagram.height} role="img" aria-label={words.spaceTime.label}>
           <Ground diagram={diagram} />
           <Arrows diagram={diagram} source={source} onGo={go} />

@@ -32,7 +32,7 @@ export const words = {
       dark: 'Dark theme',
       next: (name: string): string => `Switch to the ${name}`,
     },
-    skipToCanvas: 'Skip to the canvas',
+    parts: 'Parts and tools',
     skipToTransport: 'Skip to the transport',
     dismiss: 'Dismiss',
     close: 'Close',
