@@ -21,6 +21,7 @@ import './figure/figure.css';
 import type { Point } from './figure/geometry.ts';
 import { useFlowElements } from './flow-elements.ts';
 import { LinkEdge, type LinkFlowEdge } from './link-edge.tsx';
+import { Lens } from './lens.tsx';
 import { Live, LiveContext } from './live.ts';
 import { Marks } from './marks.tsx';
 import { MessageLayer, messageAt, painted } from './message-layer.tsx';
@@ -99,6 +100,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
     [flow],
   );
 
+  const taken = useRef(false);
   /** A message in flight lies over everything: it is looked for before the parts and links get the click. */
   const onPress = useCallback(
     (event: PointerEvent): void => {
@@ -114,6 +116,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       if (message < 0) return;
       event.stopPropagation();
       event.preventDefault();
+      taken.current = true;
       client?.pause();
       select(sessionStore, { message });
       if (tool.does === 'break') breakMessage(message, tool.fault);
@@ -123,6 +126,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   );
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys and the pointer
     <div
       ref={wrapper}
       className={styles['canvas']}
@@ -134,6 +138,11 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       aria-roledescription={editorWords.outline}
       tabIndex={-1}
       onPointerDownCapture={onPress}
+      onClickCapture={(event) => {
+        // What lies beneath the message must not get the click that belongs to the message.
+        if (taken.current) event.stopPropagation();
+        taken.current = false;
+      }}
       onDoubleClick={(event) => {
         if (event.target instanceof Element && event.target.closest('.react-flow__pane') !== null) {
           const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -165,6 +174,8 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
           else if (tool.does === 'break') breakClicked(node.id, tool.fault);
           else if (!event.shiftKey && !event.metaKey && !event.ctrlKey) openCard();
         }}
+        onNodeMouseEnter={(_, node) => sessionStore.setState({ pointed: node.id })}
+        onNodeMouseLeave={() => sessionStore.setState({ pointed: null })}
         onNodeDoubleClick={(_, node) => sessionStore.setState({ renaming: node.id, card: null })}
         onEdgeClick={(event, edge) => {
           if (tool.does === 'break') breakClicked(edge.id, tool.fault);
@@ -204,6 +215,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         <Marks />
       </ReactFlow>
       {client !== null && <MessageLayer playback={client} />}
+      <Lens />
       <ToolLayer />
       {nodes.length === 0 && <EmptySheet />}
       <QuickAdd />

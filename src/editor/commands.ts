@@ -305,7 +305,10 @@ export function stop(): void {
   else if (quickAdd !== null) sessionStore.setState({ quickAdd: null });
   else if (renaming !== null) sessionStore.setState({ renaming: null });
   else if (tool.does !== 'select') sessionStore.setState({ tool: SELECT });
-  else sessionStore.setState({ selection: NOTHING });
+  else {
+    sessionStore.setState({ selection: NOTHING });
+    ports.canvas?.focus();
+  }
 }
 
 /** The search box for parts, in the middle of the view. */

@@ -91,7 +91,7 @@ function Frame({
   children: ReactNode;
 }): ReactElement {
   const viewport = useStore(viewportStore);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const page = toPage(viewport, at);
   const under = height * viewport.zoom;
   const right = viewport.left + viewport.width;
@@ -117,11 +117,10 @@ function Frame({
     }
   }, []);
   return (
-    <div
+    <section
       ref={box}
       className={styles['card']}
       style={{ left, width: WIDTH, ...place }}
-      role="group"
       aria-label={editorWords.command.actions}
       data-keys="canvas"
     >
@@ -139,6 +138,6 @@ function Frame({
       </header>
       <ActiveFaults />
       {children}
-    </div>
+    </section>
   );
 }

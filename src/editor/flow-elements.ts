@@ -1,10 +1,9 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { viewOf } from '#kinds/views.tsx';
 import { editorWords } from '#words/editor.ts';
 import { settle, withMembers } from './actions.ts';
-import { nodeTitle, zonesOf, type At } from './edit/document.ts';
+import { zonesOf, type At } from './edit/document.ts';
 import { snap } from './edit/nodes.ts';
 import type { FlowNode } from './canvas.tsx';
 import { centreOf, type Point } from './figure/geometry.ts';
@@ -22,52 +21,35 @@ import type { ZoneFlowNode } from './zone-node.tsx';
 export function useFlowElements() {
   const scene = useStore(sceneStore, (state) => state.scene);
   const selection = useStore(sessionStore, (state) => state.selection);
-  const cache = useRef(
-    new Map<
-      string,
-      { readonly of: unknown; readonly selected: boolean; readonly element: FlowNode | LinkFlowEdge }
-    >(),
-  );
-
-  const nodes = useMemo(() => {
-    const keep = <E extends FlowNode | LinkFlowEdge>(
-      key: string,
-      of: unknown,
-      selected: boolean,
-      make: () => E,
-    ): E => {
-      const known = cache.current.get(key);
-      if (known !== undefined && known.of === of && known.selected === selected) return known.element as E;
-      const element = make();
-      cache.current.set(key, { of, selected, element });
-      return element;
-    };
+  const elements = useMemo(() => {
     const isPicked = picked(selection);
     return {
       nodes: [
-        ...scene.zones.map((zone) =>
-          keep<FlowNode>(`zone ${zone.id}`, zone, isPicked(zone.id), () => zoneNode(zone, isPicked(zone.id))),
-        ),
-        ...[...scene.parts.values()].map((part) =>
-          keep<FlowNode>(`part ${part.id}`, part, isPicked(part.id), () =>
-            partNode(scene, part, isPicked(part.id)),
-          ),
-        ),
+        ...scene.zones.map((zone): FlowNode => zoneNode(zone, isPicked(zone.id))),
+        ...[...scene.parts.values()].map((part): FlowNode => partNode(part, isPicked(part.id))),
       ],
-      edges: [...scene.links.values()].map((link) =>
-        keep<LinkFlowEdge>(`link ${link.id}`, link, isPicked(link.id), () =>
-          linkEdge(scene, link, isPicked(link.id)),
-        ),
-      ),
+      edges: [...scene.links.values()].map((link) => linkEdge(scene, link, isPicked(link.id))),
     };
   }, [scene, selection]);
+  return { ...elements, onNodesChange, onEdgesChange };
+}
 
-  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
-    pick(changes);
-    drag(changes);
-  }, []);
-  const onEdgesChange = useCallback((changes: EdgeChange<LinkFlowEdge>[]) => pick(changes), []);
-  return { ...nodes, onNodesChange, onEdgesChange };
+function onNodesChange(changes: NodeChange<FlowNode>[]): void {
+  pick(changes);
+  drag(changes);
+}
+
+const onEdgesChange = (changes: EdgeChange<LinkFlowEdge>[]): void => pick(changes);
+
+/** Makes an element once for each of the two ways it can look. */
+function once<Of extends object, Element>(make: (of: Of, selected: boolean) => Element) {
+  const made = [new WeakMap<Of, Element>(), new WeakMap<Of, Element>()] as const;
+  return (of: Of, selected: boolean): Element => {
+    const known = made[selected ? 1 : 0];
+    let element = known.get(of);
+    if (element === undefined) known.set(of, (element = make(of, selected)));
+    return element;
+  };
 }
 
 function picked({ nodes, links, zones }: Selection): (id: string) => boolean {
@@ -75,10 +57,9 @@ function picked({ nodes, links, zones }: Selection): (id: string) => boolean {
   return (id) => all.has(id);
 }
 
-function partNode({ sheet }: Scene, part: Part, selected: boolean): PartFlowNode {
-  const { id, node, origin, size, title, view } = part;
+const partNode = once((part: Part, selected): PartFlowNode => {
+  const { id, origin, size, title, view, zoneTitle } = part;
   const { width, height } = size;
-  const zone = node.zone === undefined ? null : (zonesOf(sheet)[node.zone]?.title ?? node.zone);
   return {
     id,
     type: 'part',
@@ -89,11 +70,11 @@ function partNode({ sheet }: Scene, part: Part, selected: boolean): PartFlowNode
     measured: { width, height },
     handles: handlesOf(part),
     selected,
-    ariaLabel: editorWords.part(title, viewOf(node.kind)?.title ?? view.title, zone),
+    ariaLabel: editorWords.part(title, view.title, zoneTitle),
   };
-}
+});
 
-function zoneNode(zone: Zone, selected: boolean): ZoneFlowNode {
+const zoneNode = once((zone: Zone, selected): ZoneFlowNode => {
   const [x, y, width, height] = zone.frame;
   return {
     id: zone.id,
@@ -110,18 +91,33 @@ function zoneNode(zone: Zone, selected: boolean): ZoneFlowNode {
     style: { pointerEvents: 'none' },
     ariaLabel: editorWords.zone(zone.title),
   };
-}
+});
 
-function linkEdge({ sheet }: Scene, link: Link, selected: boolean): LinkFlowEdge {
-  return {
-    id: link.id,
-    type: 'link',
-    source: link.from,
-    target: link.to,
-    data: { link },
-    selected,
-    ariaLabel: editorWords.link(nodeTitle(sheet, link.from), nodeTitle(sheet, link.to)),
-  };
+const bareEdge = once((link: Link, selected): LinkFlowEdge => ({
+  id: link.id,
+  type: 'link',
+  source: link.from,
+  target: link.to,
+  data: { link },
+  selected,
+  // A bridge stands over the links that pass it.
+  zIndex: link.bridge === undefined ? 0 : 1,
+}));
+
+const labelled = new WeakMap<LinkFlowEdge, LinkFlowEdge>();
+
+/** The names of its ends are not the link's own: they are looked at each time. */
+function linkEdge({ parts }: Scene, link: Link, selected: boolean): LinkFlowEdge {
+  const bare = bareEdge(link, selected);
+  const label = editorWords.link(
+    parts.get(link.from)?.title ?? link.from,
+    parts.get(link.to)?.title ?? link.to,
+  );
+  const known = labelled.get(bare);
+  if (known?.ariaLabel === label) return known;
+  const edge = { ...bare, ariaLabel: label };
+  labelled.set(bare, edge);
+  return edge;
 }
 
 /** React Flow says who came into the selection and who left it. */

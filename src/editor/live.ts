@@ -1,4 +1,4 @@
-import { useCallback, useContext, useRef, useSyncExternalStore, createContext } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { equalPlain } from '#lib/plain.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import type { Playback } from './ports.ts';
@@ -81,25 +81,33 @@ export const LiveContext = createContext<Live | null>(null);
  */
 export function useLive<T>(look: (live: Live, t: number) => T, otherwise: T): T {
   const live = useContext(LiveContext);
-  const cell = useRef<{ readonly look: unknown; readonly live: unknown; value: T } | null>(null);
-  if (cell.current?.look !== look || cell.current.live !== live) {
-    const value = live === null ? otherwise : look(live, live.time);
-    const former = cell.current?.value;
-    cell.current = { look, live, value: former !== undefined && equalPlain(former, value) ? former : value };
-  }
-  const subscribe = useCallback(
-    (notify: () => void) => {
-      if (live === null) return () => undefined;
-      return live.add((t) => {
-        const mine = cell.current;
-        if (mine === null) return;
-        const next = look(live, t);
-        if (equalPlain(mine.value, next)) return;
-        mine.value = next;
-        notify();
-      });
-    },
-    [live, look],
-  );
-  return useSyncExternalStore(subscribe, () => cell.current?.value ?? otherwise);
+  const cell = useMemo(() => (live === null ? null : new Cell(live, look)), [live, look]);
+  const seen = useSyncExternalStore(cell?.subscribe ?? never, cell?.read ?? nothing);
+  return cell === null ? otherwise : (seen as T);
 }
+
+/** The last value of one look, replaced only by a different one. */
+class Cell<T> {
+  readonly #live: Live;
+  readonly #look: (live: Live, t: number) => T;
+  #value: T;
+
+  constructor(live: Live, look: (live: Live, t: number) => T) {
+    this.#live = live;
+    this.#look = look;
+    this.#value = look(live, live.time);
+  }
+
+  readonly read = (): T => this.#value;
+
+  readonly subscribe = (notify: () => void): (() => void) =>
+    this.#live.add((t) => {
+      const next = this.#look(this.#live, t);
+      if (equalPlain(this.#value, next)) return;
+      this.#value = next;
+      notify();
+    });
+}
+
+const nothing = (): undefined => undefined;
+const never = (): (() => void) => nothing;

@@ -1,8 +1,9 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef, type ReactElement } from 'react';
-import { newMessageFrame } from '#run/view/messages.ts';
+import { newMessageFrame, type MessageFrame } from '#run/view/messages.ts';
 import { onThemeChange, prefersReducedMotion } from '#ui/theme.ts';
 import { lodAt, type Point } from './figure/geometry.ts';
+import { MESSAGE_KINDS } from './figure/glyph.tsx';
 import {
   FAILED,
   TRACKED,
@@ -53,6 +54,15 @@ export function messageAt(painted: Painted, point: Point, radius: number): numbe
 export const painted: { current: Painted } = {
   current: { id: new Int32Array(0), items: messageItems(0), count: 0 },
 };
+
+/** What keeps sessions alive has nothing to say to a reader. */
+const SIGNAL = MESSAGE_KINDS.indexOf('control');
+
+function countOfWords({ count, kind }: MessageFrame): number {
+  let words = 0;
+  for (let i = 0; i < count; i++) if (kind[i] !== SIGNAL) words++;
+  return words;
+}
 
 /** One canvas over the sheet. React renders it once; every frame is painted by hand. */
 export function MessageLayer({ playback }: { playback: Playback }): ReactElement {
@@ -145,7 +155,7 @@ function painter(
       ids = new Int32Array(capacity);
     }
     const picked = sessionStore.getState().selection.message;
-    const labelAll = frame.count <= LABELS_MAX;
+    const labelAll = countOfWords(frame) <= LABELS_MAX;
     let moving = 0;
     let dead = 0;
     for (let i = 0; i < frame.count; i++) {
@@ -171,7 +181,9 @@ function painter(
       items.dy[moving] = spot.dy * sign;
       items.kind[moving] = frame.kind[i]!;
       const id = frame.id[i]!;
-      items.flags[moving] = (frame.failed[i] === 1 ? FAILED : 0) | (labelAll || id === picked ? TRACKED : 0);
+      items.flags[moving] =
+        (frame.failed[i] === 1 ? FAILED : 0) |
+        ((labelAll && frame.kind[i] !== SIGNAL) || id === picked ? TRACKED : 0);
       ids[moving] = id;
       moving++;
     }

@@ -1,5 +1,5 @@
 import { Handle, Position, useStore, type Node, type NodeProps } from '@xyflow/react';
-import { memo, useCallback, type ReactElement } from 'react';
+import { memo, useCallback, useMemo, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { FigureProps } from '#kinds/view.tsx';
 import { editorWords } from '#words/editor.ts';
@@ -35,8 +35,7 @@ export const PartNode = memo(function PartNode({
 }: NodeProps<PartFlowNode>): ReactElement {
   const { part } = data;
   const { view, size } = part;
-  const look = useCallback((live: Live, t: number): Shown => lookAt(part, live, t), [part]);
-  const { props, marks } = useLive(look, { props: part.props, marks: [] });
+  const { props, marks } = useShown(part);
   const zoom = useDrawnZoom();
   const isRenamed = useZustand(sessionStore, ({ renaming }) => renaming === id);
   const target = useZustand(sessionStore, ({ tool }) => tool.does === 'connect' && tool.from === id);
@@ -90,6 +89,13 @@ export const PartNode = memo(function PartNode({
     </>
   );
 });
+
+/** What a part shows of the run now. */
+export function useShown(part: Part): Shown {
+  const look = useCallback((live: Live, t: number): Shown => lookAt(part, live, t), [part]);
+  const atRest = useMemo((): Shown => ({ props: part.props, marks: [] }), [part]);
+  return useLive(look, atRest);
+}
 
 function lookAt(part: Part, { run, lingerUs }: Live, t: number): Shown {
   const node = run.node(part.id);

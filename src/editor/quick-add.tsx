@@ -78,12 +78,7 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
           </g>
         </svg>
       )}
-      <div
-        className={styles['box']}
-        style={{ left, top, width: WIDTH }}
-        role="dialog"
-        aria-label={words.label}
-      >
+      <dialog open className={styles['box']} style={{ left, top, width: WIDTH }} aria-label={words.label}>
         <div className={styles['find']}>
           <Icon name="search" size={17} />
           <input
@@ -104,7 +99,7 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
             onBlur={(event) => {
               if (!(
                 event.relatedTarget instanceof Node &&
-                event.currentTarget.closest('[role="dialog"]')?.contains(event.relatedTarget)
+                event.currentTarget.closest('dialog')?.contains(event.relatedTarget)
               )) {
                 sessionStore.setState({ quickAdd: null });
               }
@@ -112,11 +107,16 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
           />
           <Kbd>{words.escape}</Kbd>
         </div>
-        <ul id={list} role="listbox" aria-label={words.label} className={styles['list']}>
+        {/* The pattern of a combobox: its field keeps the focus and has the keys, the list only shows. */}
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+        <div id={list} role="listbox" aria-label={words.label} className={styles['list']}>
           {found.map((view) => (
-            <li
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
               key={view.kind}
+              tabIndex={-1}
               id={`${list}-${view.kind}`}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
               role="option"
               aria-selected={view === kind}
               onPointerDown={(event) => event.preventDefault()}
@@ -124,20 +124,20 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
               onClick={(event) => take(view, event.shiftKey)}
             >
               <FigureIcon name={view.icon} size={32} />
-              <div>
+              <p>
                 <strong>{marked(view.title, text)}</strong>
                 <span>{view.sentence}</span>
-              </div>
+              </p>
               <small>{words.part}</small>
-            </li>
+            </div>
           ))}
-          {found.length === 0 && <li className={styles['none']}>{words.nothing(text)}</li>}
-        </ul>
+          {found.length === 0 && <p className={styles['none']}>{words.nothing(text)}</p>}
+        </div>
         <footer className={styles['keys']}>
           <Kbd>↵</Kbd> {words.place}
           <Kbd>Shift ↵</Kbd> {words.placeMore}
         </footer>
-      </div>
+      </dialog>
     </>
   );
 }

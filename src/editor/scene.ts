@@ -23,6 +23,8 @@ export interface Part {
   readonly id: string;
   readonly title: string;
   readonly node: SheetNode;
+  /** What the zone it runs in is called; null for none. */
+  readonly zoneTitle: string | null;
   readonly view: KindView;
   /** What the design alone says its figure shows. */
   readonly props: FigureProps;
@@ -113,12 +115,14 @@ function partsOf(sheet: Sheet, held: Dragged, former: Scene | undefined): Readon
   return new Map(
     bare.map(({ id, node, view, old, props, size }): [string, Part] => {
       const middle = held.get(id) ?? places.get(id) ?? { x: 0, y: 0 };
+      const zoneTitle = node.zone === undefined ? null : titleOf(node.zone, zonesOf(sheet)[node.zone]);
       const inner = centreOf(size.body);
       const origin = { x: middle.x - inner.x, y: middle.y - inner.y };
       const still =
         old !== undefined &&
         old.props === props &&
         old.node === node &&
+        old.zoneTitle === zoneTitle &&
         old.origin.x === origin.x &&
         old.origin.y === origin.y;
       if (still) return [id, old];
@@ -129,6 +133,7 @@ function partsOf(sheet: Sheet, held: Dragged, former: Scene | undefined): Readon
           id,
           title: titleOf(id, node),
           node,
+          zoneTitle,
           view,
           props,
           size,

@@ -32,6 +32,8 @@ export interface Session {
   readonly card: { readonly at: Point; readonly height: number } | null;
   /** How long what is broken next stays so, µs of virtual time; null until it is mended. */
   readonly lastsUs: number | null;
+  /** The part under the pointer. */
+  readonly pointed: string | null;
   /** Nodes and zones being dragged, by id: where the middle of a node and the corner of a zone is now. Written down when they are let go. */
   readonly dragged: ReadonlyMap<string, Point> | null;
 }
@@ -46,6 +48,7 @@ const atFirst: Session = {
   quickAdd: null,
   card: null,
   lastsUs: 2_000_000,
+  pointed: null,
   dragged: null,
 };
 

@@ -1,7 +1,7 @@
 import { editorWords } from '#words/editor.ts';
 import { breakIt } from './actions.ts';
-import { endsOf, nodeTitle } from './edit/document.ts';
-import { crash, message, slow, trouble, type OneMessage } from './edit/timeline.ts';
+import { endsOf, nodeTitle, nodesOf, zoneTitle } from './edit/document.ts';
+import { crash, message, partition, slow, trouble, type OneMessage } from './edit/timeline.ts';
 import { ports } from './ports.ts';
 import { currentScene } from './scene-store.ts';
 import { SELECT, sessionStore, type BreakTool } from './session.ts';
@@ -10,7 +10,7 @@ const words = editorWords.fault;
 
 /** What a breaking tool does to a part or a link, by its id. Nothing when the two do not go together. */
 export function breakClicked(id: string, fault: BreakTool): void {
-  const { sheet, parts, links } = currentScene();
+  const { sheet, parts, links, zones } = currentScene();
   const title = nodeTitle(sheet, id);
   if (parts.has(id) && fault === 'crash') breakIt(crash(id), words.crash(title));
   else if (parts.has(id) && fault === 'slow') breakIt(slow(id, SLOW_FACTOR), words.slow(title));
@@ -19,8 +19,21 @@ export function breakClicked(id: string, fault: BreakTool): void {
     const [from, to] = [nodeTitle(sheet, ends.from), nodeTitle(sheet, ends.to)];
     if (fault === 'cut') breakIt(trouble(id, { cut: true }), words.cut(from, to));
     else breakIt(trouble(id, { delay: SLOW_LINK }), words.delay(from, to));
-  } else return;
+  } else if (zones.some((zone) => zone.id === id) && fault === 'cut') cutZone(id);
+  else return;
   sessionStore.setState({ tool: SELECT, card: null });
+}
+
+/** From the one other zone, or from everything outside when there are more or none. */
+function cutZone(id: string): void {
+  const { sheet, zones } = currentScene();
+  const others = zones.filter((zone) => zone.id !== id);
+  const [other] = others;
+  const outside = Object.entries(nodesOf(sheet)).flatMap(([node, { zone }]) => (zone === id ? [] : [node]));
+  const title = zoneTitle(sheet, id);
+  if (others.length === 1 && other !== undefined)
+    breakIt(partition(id, other.id), words.partition(title, other.title));
+  else if (outside.length > 0) breakIt(partition(id, outside), words.partition(title, words.everyone));
 }
 
 /** How much slower a slowed part is, and by how much a slowed link is longer. */

@@ -23,9 +23,7 @@ export function ToolLayer(): ReactElement | null {
   return (
     <>
       {(tool.does === 'place' || tool.does === 'zone') && <Surface tool={tool} />}
-      <p className={styles['hint']} role="status">
-        {hintOf(tool)}
-      </p>
+      <output className={styles['hint']}>{hintOf(tool)}</output>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Plain } from '#lib/plain.ts';
 import type { NodeProps } from '#editor/figure/node.tsx';
 import type { FigureIconName } from '#editor/figure/icons.tsx';
 import type { Size } from '#editor/figure/geometry.ts';
+import type { ActiveView } from '#run/view/flows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 
 /** A document as a view reads it: written form, so that any field may be missing or wrong. */
@@ -127,4 +128,35 @@ export function statusOf({ run, node, t }: Moment, instances: number) {
     if (fact >= 0) since = Math.max(since, run.store.time[fact] ?? -1);
   }
   return { down, paused, since, allDown: down === instances, allPaused: paused === instances };
+}
+
+/** What was begun and not ended by `t`, by node; worked out once for all nodes that ask about the same moment. */
+export function underWay({ run, node, t }: Moment): readonly ActiveView[] {
+  const { length, generation } = run.store;
+  const fits =
+    asked !== null &&
+    asked.run === run &&
+    asked.t === t &&
+    asked.length === length &&
+    asked.generation === generation;
+  if (!fits) asked = { run, t, length, generation, byNode: byNode(run.activeFlowsAt(t)) };
+  return asked?.byNode.get(node) ?? [];
+}
+
+let asked: {
+  readonly run: RunView;
+  readonly t: number;
+  readonly length: number;
+  readonly generation: number;
+  readonly byNode: ReadonlyMap<number, readonly ActiveView[]>;
+} | null = null;
+
+function byNode(flows: readonly ActiveView[]): ReadonlyMap<number, readonly ActiveView[]> {
+  const groups = new Map<number, ActiveView[]>();
+  for (const flow of flows) {
+    const group = groups.get(flow.node);
+    if (group === undefined) groups.set(flow.node, [flow]);
+    else group.push(flow);
+  }
+  return groups;
 }

@@ -24,7 +24,7 @@ export const editorWords = {
     connectTo: (from: string): string => `From ${from}: click the part where the link ends. Esc to stop.`,
     breaking: {
       crash: 'Click the part that shall crash. Esc to stop.',
-      cut: 'Click the link that shall be cut. Esc to stop.',
+      cut: 'Click the link that shall be cut, or the border of a zone. Esc to stop.',
       slow: 'Click the link or part that shall be slow. Esc to stop.',
       drop: 'Click the message that shall be lost. Pause first to hit it. Esc to stop.',
     },

@@ -1,5 +1,6 @@
 import { Client, sizeOfClient, type ClientProps } from '#editor/figure/client.tsx';
 import { kindView, nameOf, secondsSince, statusOf, type DesignNode } from '#kinds/view.tsx';
+import { kinds as words } from '#words/kinds.ts';
 
 type Props = Pick<ClientProps, 'sub' | 'crashed'>;
 
@@ -8,9 +9,7 @@ const flowsOf = (node: DesignNode): readonly Record<string, unknown>[] =>
 
 export const clientView = kindView<Props>({
   kind: 'client',
-  title: 'Client',
-  sentence: 'People or programs outside the system: the source of all load.',
-  alias: ['user', 'browser', 'shopper', 'load', 'traffic', 'app'],
+  ...words.client,
   icon: 'client',
   carries: 'call',
   hasLoad: true,
@@ -24,7 +23,7 @@ export const clientView = kindView<Props>({
   moment(props, now) {
     const status = statusOf(now, 1);
     return status.allDown
-      ? { ...props, crashed: true, sub: `stopped ${secondsSince(status.since, now.t)} ago` }
+      ? { ...props, crashed: true, sub: words.stopped(secondsSince(status.since, now.t)) }
       : props;
   },
   Figure: Client,
@@ -34,8 +33,8 @@ export const clientView = kindView<Props>({
 function loadOf(node: DesignNode): string {
   const flows = flowsOf(node);
   const first = flows[0];
-  if (first === undefined) return 'idle';
-  const more = flows.length > 1 ? ` +${flows.length - 1}` : '';
+  if (first === undefined) return words.idle;
+  const more = flows.length > 1 ? ` ${words.andMore(flows.length - 1)}` : '';
   return arrivals(first['arrive']) + more;
 }
 
@@ -43,7 +42,7 @@ function arrivals(arrive: unknown): string {
   if (typeof arrive !== 'object' || arrive === null) return '';
   const { rate, every, users, at } = arrive as Record<string, unknown>;
   if (typeof rate === 'string') return rate;
-  if (every !== undefined) return typeof every === 'string' ? `every ${every}` : 'now and then';
-  if (typeof users === 'number') return users === 1 ? '1 user' : `${users} users`;
-  return Array.isArray(at) ? (at.length === 1 ? 'once' : `${at.length} times`) : '';
+  if (every !== undefined) return typeof every === 'string' ? words.every(every) : words.nowAndThen;
+  if (typeof users === 'number') return words.users(users);
+  return Array.isArray(at) ? words.times(at.length) : '';
 }

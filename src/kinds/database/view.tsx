@@ -1,7 +1,8 @@
 import { Database, sizeOfDatabase, type DatabaseProps } from '#editor/figure/database.tsx';
-import { fitText } from '#editor/figure/metrics.ts';
+import { fitText, textWidth } from '#editor/figure/metrics.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { kindView, nameOf, secondsSince, statusOf, type Design } from '#kinds/view.tsx';
+import { kinds as words } from '#words/kinds.ts';
 
 interface Props extends Pick<DatabaseProps, 'sub' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'> {
   /** The other members of its cluster, by id: whose rows it should have too. */
@@ -13,16 +14,14 @@ const WORDS_MAX = 104;
 
 export const databaseView = kindView<Props>({
   kind: 'database',
-  title: 'Database',
-  sentence: 'Rows by key, with conditional writes and transactions.',
-  alias: ['store', 'sql', 'postgres', 'table', 'replica', 'storage'],
+  ...words.database,
   icon: 'database',
   carries: 'call',
   fresh: {},
   offer: (id) => ({ step: { put: id, key: 'item/${n % 5}', value: { n: '${n}' } } }),
   design: (id, node, design) => ({
     name: nameOf(id, node),
-    sub: clusterOf(id, design) === null ? 'empty' : 'copy',
+    sub: clusterOf(id, design) === null ? words.empty : words.copy,
     versions: [],
     others: clusterOf(id, design)?.filter((member) => member !== id) ?? [],
   }),
@@ -35,18 +34,15 @@ export const databaseView = kindView<Props>({
     const role = run.lastFact(node, -1, 'role', t);
     const word = role < 0 ? undefined : run.store.dataOf(role);
     const place = word === 'primary' || word === 'replica' ? word : undefined;
-    const words = [place, key].filter((part): part is string => part !== undefined && part !== null);
     const crashed = status.allDown;
     const live: Props & { readonly name: string } = {
       ...props,
       crashed,
       sub: crashed
-        ? `crashed ${secondsSince(status.since, t)} ago`
+        ? words.crashedFor(secondsSince(status.since, t))
         : status.allPaused
-          ? 'paused'
-          : words.length === 0
-            ? (props.sub ?? '')
-            : fitText(words.join(' · '), 'regular', 11, WORDS_MAX),
+          ? words.paused
+          : subOf(place, key) || (props.sub ?? ''),
     };
     if (key === null) return live;
     const mine = run.versionsAt(node, key, t, 3);
@@ -58,6 +54,13 @@ export const databaseView = kindView<Props>({
   },
   Figure: Database,
 });
+
+/** Its role and the row that is drawn; of both too long for the place, the row alone. */
+function subOf(role: string | undefined, key: string | null): string {
+  if (key === null) return role ?? '';
+  const both = role === undefined ? key : `${role} · ${key}`;
+  return textWidth(both, 'regular', 11) <= WORDS_MAX ? both : fitText(key, 'regular', 11, WORDS_MAX);
+}
 
 function clusterOf(id: string, design: Design): readonly string[] | null {
   for (const { members } of Object.values(design.clusters ?? {})) {

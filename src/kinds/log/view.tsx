@@ -13,6 +13,7 @@ import {
   type Design,
   type DesignNode,
 } from '#kinds/view.tsx';
+import { kinds as words } from '#words/kinds.ts';
 
 interface Props {
   readonly topics: readonly Topic[];
@@ -30,9 +31,7 @@ const GAP = 14;
 
 export const logView = kindView<Props>({
   kind: 'log',
-  title: 'Event log',
-  sentence: 'Keeps everything; groups read at their own pace.',
-  alias: ['kafka', 'topic', 'stream', 'events', 'pubsub', 'broker', 'publish subscribe'],
+  ...words.log,
   icon: 'log',
   carries: 'event',
   fresh: { topics: { events: { partitions: 2 } } },
@@ -72,8 +71,8 @@ export const logView = kindView<Props>({
       ...props,
       topics: props.topics.map((topic) => live(topic, views.get(topic.topic), now.run, now.node, now.t)),
       crashed: status.allDown,
-      ...(status.allDown ? { note: `crashed ${secondsSince(status.since, now.t)} ago` } : {}),
-      ...(status.allPaused ? { note: 'paused' } : {}),
+      ...(status.allDown ? { note: words.crashedFor(secondsSince(status.since, now.t)) } : {}),
+      ...(status.allPaused ? { note: words.paused } : {}),
     };
   },
   Figure: Topics,
@@ -178,7 +177,7 @@ const portOf = (topic: string, group: string): string => `${topic} ${group}`;
 
 const partOf = (props: Props & { readonly name: string }, { topic, partitions, groups }: Topic) => ({
   name: topic === '' ? props.name : topic,
-  sub: props.note ?? (topic === '' ? 'no topic yet' : props.name),
+  sub: props.note ?? (topic === '' ? words.noTopic : props.name),
   partitions,
   groups,
   cells: CELLS,

@@ -1,5 +1,6 @@
 import { Queue, sizeOfQueue, type QueueProps } from '#editor/figure/queue.tsx';
 import { kindView, nameOf, secondsSince, statusOf, type DesignNode } from '#kinds/view.tsx';
+import { kinds as words } from '#words/kinds.ts';
 
 type Props = Pick<QueueProps, 'sub' | 'waiting' | 'setAside' | 'crashed'>;
 
@@ -8,9 +9,7 @@ const namesOf = (node: DesignNode): readonly string[] =>
 
 export const queueView = kindView<Props>({
   kind: 'queue',
-  title: 'Queue',
-  sentence: 'Each message is taken once, then it is gone.',
-  alias: ['message queue', 'rabbitmq', 'sqs', 'jobs', 'tasks', 'work queue', 'broker'],
+  ...words.queue,
   icon: 'queue',
   carries: 'event',
   fresh: { queues: { work: { maxDeliveries: 3 } } },
@@ -23,7 +22,7 @@ export const queueView = kindView<Props>({
   },
   design: (id, node) => ({
     name: nameOf(id, node),
-    sub: namesOf(node).join(', ') || 'empty',
+    sub: namesOf(node).join(', ') || words.empty,
     waiting: 0,
     setAside: 0,
   }),
@@ -39,10 +38,10 @@ export const queueView = kindView<Props>({
       setAside += queue.dead;
     }
     const sub = status.allDown
-      ? `crashed ${secondsSince(status.since, now.t)} ago`
+      ? words.crashedFor(secondsSince(status.since, now.t))
       : status.allPaused
-        ? 'paused'
-        : `${waiting} waiting · ${taken} taken`;
+        ? words.paused
+        : words.waiting(waiting, taken);
     return { ...props, waiting, setAside, sub, crashed: status.allDown };
   },
   Figure: Queue,

@@ -1,4 +1,8 @@
+import type { ReactElement } from 'react';
+import { fitText } from '#editor/figure/metrics.ts';
+import type { NodeProps } from '#editor/figure/node.tsx';
 import { Service, sizeOfService, type ServiceProps } from '#editor/figure/service.tsx';
+import { SLIP_ABOVE, Slip, type SlipProps } from '#editor/figure/slip.tsx';
 import {
   kindView,
   nameOf,
@@ -6,15 +10,20 @@ import {
   secondsSince,
   shortTime,
   statusOf,
+  underWay,
   whole,
   type DesignNode,
   type Moment,
 } from '#kinds/view.tsx';
+import { kinds as words } from '#words/kinds.ts';
 
-type Props = Pick<
+interface Props extends Pick<
   ServiceProps,
   'instances' | 'queue' | 'p99' | 'errors' | 'errorsBad' | 'note' | 'noteBad' | 'alert' | 'crashed'
->;
+> {
+  /** The work that has been undecided for longest, when that is long. */
+  readonly slip?: Pick<SlipProps, 'id' | 'status' | 'age'> | undefined;
+}
 
 const instancesOf = (node: DesignNode): number => whole(node['instances'], 1, 1, 100);
 const handlersOf = (node: DesignNode): readonly unknown[] =>
@@ -22,9 +31,7 @@ const handlersOf = (node: DesignNode): readonly unknown[] =>
 
 export const serviceView = kindView<Props>({
   kind: 'service',
-  title: 'Service',
-  sentence: 'Your code: answers requests, handles events, calls others.',
-  alias: ['microservice', 'server', 'worker', 'api', 'backend', 'consumer'],
+  ...words.service,
   icon: 'service',
   carries: 'call',
   fresh: { instances: 2, slots: 4 },
@@ -67,14 +74,29 @@ export const serviceView = kindView<Props>({
         slots,
       })),
       queue: { length: 0, max: whole(node['queue'], 100, 0, 1_000_000) * instancesOf(node) },
-      p99: 'p99 –',
-      errors: 'no calls',
+      p99: words.noP99,
+      errors: words.noCalls,
     };
   },
   sizeOf: sizeOfService,
   moment,
-  Figure: Service,
+  Figure: ServiceWithSlip,
 });
+
+/** Undecided work lies on a paper slip, tucked behind the card. */
+function ServiceWithSlip({ slip, ...props }: Props & NodeProps): ReactElement {
+  const isShown = slip !== undefined && (props.lod ?? 'full') === 'full';
+  return (
+    <>
+      {isShown && (
+        <g transform={`translate(4 ${-SLIP_ABOVE})`}>
+          <Slip {...slip} width={sizeOfService(props).width - 8} />
+        </g>
+      )}
+      <Service {...props} />
+    </>
+  );
+}
 
 function moment(props: Props & { readonly name: string }, now: Moment): Props & { readonly name: string } {
   const { run, node, t } = now;
@@ -96,16 +118,41 @@ function moment(props: Props & { readonly name: string }, now: Moment): Props & 
     ...props,
     instances,
     queue: { length: waiting, max },
-    p99: latency === null || latency.p99 < 0 ? 'p99 –' : `p99 ${shortTime(latency.p99)}`,
-    errors: latency === null ? 'no calls' : `err ${percent(latency.errors)}`,
+    p99: latency === null || latency.p99 < 0 ? words.noP99 : words.p99(shortTime(latency.p99)),
+    errors: latency === null ? words.noCalls : words.errors(percent(latency.errors)),
     errorsBad: latency !== null && latency.errors >= 0.1,
-    alert: refusedLately(now) ? 'queue full' : undefined,
+    alert: refusedLately(now) ? words.queueFull : undefined,
+    slip: slipAt(now),
   };
   if (status.allDown) {
-    return { ...live, crashed: true, note: `crashed ${secondsSince(status.since, t)} ago`, alert: undefined };
+    return {
+      ...live,
+      crashed: true,
+      note: words.crashedFor(secondsSince(status.since, t)),
+      alert: undefined,
+      slip: undefined,
+    };
   }
-  return status.allPaused ? { ...live, note: `paused for ${secondsSince(status.since, t)}` } : live;
+  return status.allPaused ? { ...live, note: words.pausedFor(secondsSince(status.since, t)) } : live;
 }
+
+/** Work is in doubt when it has been under way for longer than this, and than a person takes to see that, µs. */
+const IN_DOUBT_US = 200_000;
+
+function slipAt(now: Moment): Props['slip'] {
+  const late = underWay(now).filter(({ since }) => now.t - since > Math.max(IN_DOUBT_US, now.lingerUs));
+  const [oldest] = late;
+  if (oldest === undefined) return undefined;
+  const more = late.length > 1 ? ` ${words.andMore(late.length - 1)}` : '';
+  return {
+    id: fitText(oldest.handler, 'mono', 10.5, NAME_MAX) + more,
+    status: words.open,
+    age: secondsSince(oldest.since, now.t),
+  };
+}
+
+/** So much of a handler's name fits on a slip, px. */
+const NAME_MAX = 70;
 
 /** A queue counts as full for as long as it takes to read that it is. */
 function refusedLately({ run, node, t, lingerUs }: Moment): boolean {
