@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { EditorCanvas } from '#editor/canvas.tsx';
-import { bindKeys, editorCommands } from '#editor/commands.ts';
+import { editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
 import { ports, viewportStore, type Viewport } from '#editor/ports.ts';
 import { documentStore } from '#editor/store.ts';
@@ -13,7 +13,7 @@ import styles from './app.module.css';
 import { autosave, type SaveState } from './autosave.ts';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
-import { PLAY, shellCommands } from './commands.ts';
+import { shellCommands } from './commands.ts';
 import { Dock } from './dock.tsx';
 import { sheetTitle, useDocumentState, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
@@ -23,7 +23,7 @@ import { firstScenario } from './library.ts';
 import { hasLink, openAtFirst, openLink } from './opening.ts';
 import { usePanels } from './panels.tsx';
 import { CommandPalette, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
-import { usePlayKey } from './play-key.ts';
+import { bindShellKeys, usePlayKey } from './keys.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext, useRun } from './run-context.ts';
 import { runsAlike } from './run-part.ts';
@@ -50,7 +50,7 @@ export function App({ client }: { client: RunClient }): ReactElement {
 function Shell({ client }: { client: RunClient }): ReactElement {
   const saveState = useDocumentLife(client);
   const commands = useMemo(() => shellCommands(client), [client]);
-  useEffect(() => bindKeys(commands.filter(({ id }) => id !== PLAY)), [commands]);
+  useEffect(() => bindShellKeys(commands), [commands]);
   usePlayKey(client);
   useTrouble();
   const panel = useShell((shell) => shell.panel);

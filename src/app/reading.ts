@@ -16,7 +16,10 @@ const LINGER_S = 1.5;
 export function useNames(): Names {
   const sheet = useSheet();
   const topology = useRun((run) => run.topology) ?? NOTHING;
-  return useMemo(() => namesOf(topology, titlesOf(sheet)), [topology, sheet]);
+  return useMemo(
+    () => namesOf(topology, titlesOf(sheet), (index) => subjectOf(sheet, index)),
+    [topology, sheet],
+  );
 }
 
 /** What the caption needs to know of the document. */
@@ -27,7 +30,6 @@ export function useCaptionContext(): CaptionContext {
   return useMemo(
     () => ({
       names,
-      faultSubject: (index) => subjectOf(sheet, index),
       clusters: Object.values(sheet.clusters ?? {}).map(({ members }) => members ?? []),
       lingerUs: scale * LINGER_S,
     }),

@@ -35,6 +35,7 @@ export function Title(): ReactElement {
         className={styles['field']}
         aria-label={words.app.rename}
         value={shown}
+        size={1}
         maxLength={120}
         spellCheck={false}
         onChange={({ currentTarget }) => setDraft(currentTarget.value)}

@@ -11,8 +11,6 @@ const say = words.caption;
 /** What the caption knows beside the record. */
 export interface CaptionContext {
   readonly names: Names;
-  /** What a fault of the timeline is about, by its place there: both sides of a partition, a link, a node. */
-  readonly faultSubject: (index: number) => string;
   /** Members of each replicated store, as node ids. */
   readonly clusters: readonly (readonly string[])[];
   /** Virtual time that passes while a person reads a sentence: what happened within it is still news. */
@@ -72,7 +70,7 @@ function broken(view: RunView, t: number, context: CaptionContext): string[] {
 }
 
 function faultSentence(fault: FaultView, t: number, context: CaptionContext): string | null {
-  const subject = context.faultSubject(fault.index);
+  const subject = context.names.fault(fault.index);
   const lasted = t - fault.since;
   if (fault.what === 'partition') return say.cut(subject, lasted);
   if (fault.what === 'link') return say.badLink(subject, lasted);

@@ -29,7 +29,11 @@ export function Causes({
   const chain = chainOf(view, event);
   const data = view.store.dataOf(event);
   return (
-    <aside className={styles['causes']} aria-label={words.log.causes}>
+    <aside
+      className={styles['causes']}
+      data-wide={title === undefined ? undefined : true}
+      aria-label={words.log.causes}
+    >
       <header>
         <h2>{title ?? words.log.causes}</h2>
         <IconButton label={words.app.close} icon="close" size="small" onClick={onClose} />

@@ -1,5 +1,6 @@
 import { EventKind } from '#run/view/columns.ts';
 import type { RunView } from '#run/view/run-view.ts';
+import { staleCauses } from './stale.ts';
 
 /** A longer chain is cut in its middle: its beginning and its end say most. */
 const MOST = 24;
@@ -9,7 +10,8 @@ const MOST = 24;
  * where its arrival or its loss tells it, and so are bookkeeping and steps between.
  */
 export function chainOf(view: RunView, event: number): number[] {
-  const whole = view.causesOf(event);
+  const caused = view.causesOf(event);
+  const whole = [...new Set([...caused, ...staleCauses(view, caused)])].sort((x, y) => y - x);
   const told = whole.filter(
     (cause, index) => index === 0 || index === whole.length - 1 || tells(view, cause, whole),
   );

@@ -190,14 +190,7 @@ function flow(view: RunView, node: string, event: number): string {
 function fault(view: RunView, names: Names, event: number): string {
   const { store } = view;
   const what = store.textOf(event);
-  const node = store.node[event] ?? -1;
-  const link = store.link[event] ?? -1;
-  const named =
-    node >= 0
-      ? names.node(node)
-      : link >= 0
-        ? words.and([names.ends(link).join(' → ')])
-        : words.caption.bothSides;
+  const named = names.fault(store.a[event] ?? -1);
   const sentences = Object.hasOwn(say.faults, what)
     ? say.faults[what as keyof typeof say.faults]
     : say.faults.set;
