@@ -55,6 +55,9 @@ export const painted: { current: Painted } = {
   current: { id: new Int32Array(0), items: messageItems(0), count: 0 },
 };
 
+/** The mark of the moment at which the page does what it is for: a message is on its way and time runs. */
+const FIRST_MESSAGE = 'first-message';
+
 /** What keeps sessions alive has nothing to say to a reader. */
 const SIGNAL = MESSAGE_KINDS.indexOf('control');
 
@@ -127,6 +130,7 @@ function painter(
   let drops: DropItems = dropItems(64);
   let ids = new Int32Array(256);
   let tracks: readonly (Way | undefined)[] = [];
+  let hasMoved = false;
   let tracked: { readonly scene: unknown; readonly topology: unknown } = { scene: null, topology: null };
   const resize = (): void => {
     ratio = Math.min(2, devicePixelRatio || 1);
@@ -188,6 +192,10 @@ function painter(
       moving++;
     }
     painted.current = { id: ids, items, count: moving };
+    if (moving > 0 && !hasMoved && playback.getState().playing) {
+      hasMoved = true;
+      performance.mark(FIRST_MESSAGE);
+    }
     const [panX, panY, zoom] = transform();
     const reducedMotion = prefersReducedMotion();
     const options = {

@@ -3,6 +3,7 @@ import { documentStore } from '#editor/store.ts';
 import { IconButton } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
 import { useSheet } from '#app/document.ts';
+import { useRun } from '#app/run-context.ts';
 import styles from './transport.module.css';
 
 const SEED_MAX = 4_294_967_295;
@@ -36,7 +37,26 @@ export function Seed(): ReactElement {
           }}
         />
       </label>
+      <Digest />
     </div>
+  );
+}
+
+/** So many digits tell two runs apart well enough for people who compare them aloud. */
+const DIGITS = 8;
+
+/** The fingerprint of the event record: two runs that show the same one are the same, event for event. */
+function Digest(): ReactElement {
+  const digest = useRun((run) => run.digest);
+  const { record, recordPending, sayRecord } = words.transport;
+  return (
+    <output
+      className={styles['digest']}
+      aria-label={record}
+      title={digest === '' ? recordPending : sayRecord(digest)}
+    >
+      {record} <b>{digest === '' ? '…' : digest.slice(0, DIGITS)}</b>
+    </output>
   );
 }
 
