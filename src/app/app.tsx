@@ -55,7 +55,8 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   useTrouble();
   const panel = useShell((shell) => shell.panel);
   const dialog = useShell((shell) => shell.dialog);
-  useFitting(panel !== null);
+  const inspector = useShell((shell) => shell.inspector);
+  useFitting(`${panel !== null} ${inspector}`);
   const all = useMemo(() => [...commands, ...editorCommands], [commands]);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
@@ -142,7 +143,7 @@ function useDocumentLife(client: RunClient): SaveState {
 }
 
 /** Another document is shown as a whole; and so is this one when a panel takes room, unless the reader looks elsewhere. */
-function useFitting(panelIsOpen: boolean): void {
+function useFitting(room: string): void {
   const opened = useDocumentState((state) => state.opened);
   const fitted = useRef<Viewport | null>(null);
   const last = useRef<unknown>(null);
@@ -165,7 +166,7 @@ function useFitting(panelIsOpen: boolean): void {
     });
     return () => cancelAnimationFrame(frame);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a panel that opens leaves less room
-  }, [opened, panelIsOpen]);
+  }, [opened, room]);
 }
 
 /** Says when a run could not be carried to its end. */

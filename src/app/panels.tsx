@@ -2,12 +2,11 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Breaker, type BreakerState } from '#editor/figure/breaker.tsx';
 import { sessionStore } from '#editor/session.ts';
-import { SpaceTimePanel } from '#panels/space-time-panel.tsx';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import type { Panel } from './dock.tsx';
 import styles from './dock.module.css';
-import { Causes, DataPanel, EventLog, MetricsPanel, StatePanel } from './parts.ts';
+import { Causes, DataPanel, EventLog, MetricsPanel, StatePanel, SpaceTimePanel } from './parts.ts';
 import { useNames } from './reading.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 

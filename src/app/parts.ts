@@ -4,10 +4,15 @@ import { dialogLater, fetchParts, later, popupLater } from '#ui/later.tsx';
  * What a running scenario can be watched without: the code of these parts is fetched when one of them is first opened,
  * or when the page has nothing else to do.
  */
-export const Inspector = later(async () => (await import('#editor/inspector/inspector.tsx')).Inspector);
+export const Configuration = later(
+  async () => (await import('#editor/steps/configuration.tsx')).Configuration,
+);
 
 export const EventLog = later(async () => (await import('#panels/event-log.tsx')).EventLog);
 export const MetricsPanel = later(async () => (await import('#panels/metrics-panel.tsx')).MetricsPanel);
+export const SpaceTimePanel = later(
+  async () => (await import('#panels/space-time-panel.tsx')).SpaceTimePanel,
+);
 export const StatePanel = later(async () => (await import('#panels/state-panel.tsx')).StatePanel);
 export const DataPanel = later(async () => (await import('#panels/data-panel.tsx')).DataPanel);
 export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
