@@ -78,6 +78,7 @@ function answer(
       );
     case 'delete': {
       const key = asText(body['key'] ?? null);
+      if (!applies(body, store.get(key))) return { ok: true, value: NOT, changes: NONE, published: NONE };
       return {
         ok: true,
         value: OK,
@@ -88,11 +89,9 @@ function answer(
     case 'put': {
       const key = asText(body['key'] ?? null);
       const old = store.get(key);
-      const scope: Scope = { ...(body['scope'] as object | undefined), old };
-      if (typeof body['if'] === 'string' && !isTrue(compileExpression(body['if']).evaluate(scope))) {
-        return { ok: true, value: NOT, changes: NONE, published: NONE };
-      }
-      const value = body['late'] === true ? compileTemplate(body['value']!).fill(scope) : body['value']!;
+      if (!applies(body, old)) return { ok: true, value: NOT, changes: NONE, published: NONE };
+      const value =
+        body['late'] === true ? compileTemplate(body['value']!).fill(scopeWith(body, old)) : body['value']!;
       return { ok: true, value: OK, changes: [{ key, value }], published: NONE };
     }
     case 'transaction':
@@ -101,6 +100,17 @@ function answer(
       return { ok: false, reason: 'noRoute', text: verb };
   }
 }
+
+/** Whether the condition of a write holds for the row before it; without one it does. */
+function applies(body: { readonly [key: string]: Plain }, old: Plain): boolean {
+  return (
+    typeof body['if'] !== 'string' || isTrue(compileExpression(body['if']).evaluate(scopeWith(body, old)))
+  );
+}
+const scopeWith = (body: { readonly [key: string]: Plain }, old: Plain): Scope => ({
+  ...(body['scope'] as object | undefined),
+  old,
+});
 
 function read(value: Plain): Result {
   return { ok: true, value, changes: NONE, published: NONE };

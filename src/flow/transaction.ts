@@ -9,7 +9,7 @@ import type { Template } from './template.ts';
 
 /**
  * A transaction is carried out by the store at one instant, so it needs no locks and is serializable. Reads see
- * its own writes. A condition of a `put` that is false, or a `fail`, aborts the whole of it.
+ * its own writes. A condition of a write that is false, or a `fail`, aborts the whole of it.
  */
 interface Run {
   readonly store: Reading;
@@ -115,8 +115,12 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
   }
   if ('delete' in step) {
     const key = template(step.key);
+    const condition = step.if === undefined ? null : expression(step.if);
     return (run) => {
-      run.writes.set(asText(key.fill(run.scope)), null);
+      const at = asText(key.fill(run.scope));
+      const scope = { ...run.scope, old: read(run, at) };
+      if (condition !== null && !isTrue(condition.evaluate(scope))) throw new Aborted(condition.text);
+      run.writes.set(at, null);
       bind(run, step.as, Object.freeze({ ok: true }));
     };
   }
