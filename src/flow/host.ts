@@ -399,7 +399,7 @@ export class FlowHost {
       const move = this.#programs[flow.program]!.chart.move(flow.at, next[1]);
       if (!move.moved) continue;
       flow.at = move.at;
-      this.#apply(flow, move);
+      this.#apply(flow, move, next[1]);
     }
     this.#draining = false;
   }
@@ -414,6 +414,7 @@ export class FlowHost {
         params?: Readonly<Record<string, unknown>>;
       }[];
     },
+    event = '',
   ): void {
     const program = this.#programs[flow.program]!;
     for (const action of move.actions) {
@@ -421,7 +422,11 @@ export class FlowHost {
       if (typeof step !== 'number') continue;
       const node = program.steps[step]!;
       if (action.name === 'leave') this.release(flow, node);
-      else this.#enter(flow, node);
+      else {
+        // A loop that is come to from outside begins anew, whatever became of it the last time.
+        if (flow.loops !== null && !event.includes(` ${node.place}/`)) flow.loops.delete(node.place);
+        this.#enter(flow, node);
+      }
     }
     if (move.done) this.#end(flow);
   }

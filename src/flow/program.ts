@@ -116,7 +116,12 @@ export class Compiler {
       this.#states = {};
       const end = `${place}/${i}/end`;
       this.#states[end] = { id: end, type: 'final' };
-      const entry = branch(`#${end}`, fail ?? `#${end}`);
+      let entry = branch(`#${end}`, fail ?? `#${end}`);
+      // A branch without steps leads straight out: a state of its own takes the way.
+      if (!(entry.slice(1) in this.#states)) {
+        this.state({ set: {} }, `${place}/${i}/nothing`, { ok: entry }, nothing);
+        entry = `#${place}/${i}/nothing`;
+      }
       regions[`${place}/${i}`] = {
         id: `${place}/${i}/branch`,
         initial: entry.slice(1),
@@ -173,6 +178,13 @@ export function assemble(title: string, compiler: Compiler, build: (compiler: Co
     at: new Map(compiler.nodes.map((node) => [node.place, node])),
   };
 }
+
+/** Stands where a list of steps is empty. */
+export const nothing: VerbModel = {
+  name: 'nothing',
+  compile() {},
+  perform: (_, flow, node, host) => host.report(flow, node, 'ok'),
+};
 
 /** A step whose expression cannot be read is kept, and fails with the reason whenever it is reached. */
 function prepared(verb: VerbModel, step: Step): Pick<StepNode, 'verb' | 'ready'> {

@@ -27,9 +27,6 @@ export const again = mark('saga again', (_, flow, node, host) => {
   host.wait(flow, node, pauseUs(tries), false);
 });
 
-/** Nothing to do. */
-export const nothing = mark('nothing', (_, flow, node, host) => host.report(flow, node, 'ok'));
-
 /** A stage failed: keeps the error while what is finished is undone. */
 export const turn = (saga: string): VerbModel =>
   mark('saga turns', (_, flow, node, host) => {

@@ -1,7 +1,8 @@
+import { nothing } from '#flow/program.ts';
 import type { Compiler, Exits } from '#flow/program.ts';
 import type { Step } from '#flow/steps.ts';
 import type { VerbModel } from '#flow/verb.ts';
-import { again, close, nothing, save, turn, undone } from './marks.ts';
+import { again, close, save, turn, undone } from './marks.ts';
 import type { SagaStep } from './params.ts';
 
 /** Only a saga whose place says all about where it stands can be taken up again: not inside loops and branches. */

@@ -1,3 +1,4 @@
+import { nothing } from '#flow/program.ts';
 import type { VerbModel } from '#flow/verb.ts';
 import type { TryStep } from './params.ts';
 
@@ -14,11 +15,4 @@ export const tryVerb: VerbModel<TryStep, null> = {
   },
   entry: (step, place, compiler) =>
     step.try.length === 0 ? `#${place}` : compiler.entryOf(step.try[0]!, `${place}/try/0`),
-};
-
-/** Stands for an empty list. */
-const nothing: VerbModel = {
-  name: 'nothing',
-  compile() {},
-  perform: (_, flow, node, host) => host.report(flow, node, 'ok'),
 };
