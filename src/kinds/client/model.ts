@@ -47,8 +47,8 @@ interface ClientState {
   counts: number[];
   /** Timer of the next arrival, by flow. */
   next: number[];
-  /** Users at work, by flow; those beyond the wanted number stop after their turn. */
-  users: number[];
+  /** Users at work, by flow and number; those beyond the wanted number stop after their turn. */
+  users: Set<number>[];
 }
 
 type Origin = { readonly flow: number; readonly user: number };
@@ -73,7 +73,7 @@ export const client: KindModel<ClientParams> = {
       begun: 0,
       counts: io.params.flows.map(() => 0),
       next: io.params.flows.map(() => -1),
-      users: io.params.flows.map(() => 0),
+      users: io.params.flows.map(() => new Set()),
     }),
     step(state, stimulus, io) {
       const actor = actorOf(state, io);
@@ -83,7 +83,7 @@ export const client: KindModel<ClientParams> = {
           return actor.begin();
         case 'crash':
           state.host = crashedHost(state.host);
-          state.users = state.users.map(() => 0);
+          state.users = state.users.map(() => new Set());
           return;
         case 'message':
           if (stimulus.message.verb === 'reply') actor.host.answer(stimulus.message);
@@ -181,7 +181,7 @@ class Client {
     const plan = this.#io.params.flows[flow];
     if (plan === undefined) return;
     if (user >= 0 && user >= this.#usersWanted(plan)) {
-      this.#s.users[flow] = this.#s.users[flow]! - 1;
+      this.#s.users[flow]!.delete(user);
       return;
     }
     const count = this.#s.counts[flow] ?? 0;
@@ -223,9 +223,12 @@ class Client {
       this.#s.next[flow] = this.#io.timer(this.#io.sample(`arrive ${flow}`, between), { flow, user: -1 });
     } else if (arrivals.type === 'users') {
       const wanted = this.#usersWanted(this.#io.params.flows[flow]!);
-      for (let user = this.#s.users[flow] ?? 0; user < wanted; user++)
+      const users = this.#s.users[flow]!;
+      for (let user = 0; user < wanted; user++) {
+        if (users.has(user)) continue;
+        users.add(user);
         this.#think(flow, user, arrivals.think);
-      this.#s.users[flow] = Math.max(this.#s.users[flow] ?? 0, wanted);
+      }
     }
   }
 
