@@ -21,7 +21,7 @@ export function densityOf(distribution: Distribution): Density {
   const draws = Float64Array.from({ length: DRAWS }, () => sampleUs(distribution, stream)).sort();
   const p99Us = p99Of(distribution) ?? draws[Math.floor(DRAWS * 0.99)] ?? 0;
   const endUs = Math.max(1, p99Us * 1.12);
-  const counts = new Array<number>(BARS).fill(0);
+  const counts = Array.from({ length: BARS }, () => 0);
   for (const us of draws) {
     const bar = Math.floor((us / endUs) * BARS);
     if (bar < BARS) counts[bar] = (counts[bar] ?? 0) + 1;

@@ -90,7 +90,9 @@ export function DraftInput(props: DraftInputProps): ReactElement {
       {options !== undefined && options.length > 0 && (
         <datalist id={listId}>
           {options.map((option) => (
-            <option key={option} value={option} />
+            <option key={option} value={option}>
+              {option}
+            </option>
           ))}
         </datalist>
       )}

@@ -112,17 +112,7 @@ export function ExpressionInput({
           onKeyDown={onKeyDown}
         />
         {outcomes.length > 0 && <Outcomes outcomes={outcomes} />}
-        {names.length > 0 && (
-          <div className={styles['names']}>
-            <span>{words.inScope}</span>
-            {names.map(({ name, value }) => (
-              <button key={name} type="button" title={`${name} ${value}`} onClick={() => insert(name)}>
-                {name}
-                {value !== '' && <i> {value}</i>}
-              </button>
-            ))}
-          </div>
-        )}
+        {names.length > 0 && <Names names={names} onPick={insert} />}
       </div>
       {objections.map((objection) => (
         <Complaint
@@ -144,6 +134,36 @@ export function ExpressionInput({
           <b>{objection.lead}</b> {objection.rest}
         </Complaint>
       ))}
+    </div>
+  );
+}
+
+const NAMES_SHOWN = 8;
+
+/** What is in scope, with the last value of each; a press puts the name where the cursor stands. */
+function Names({
+  names,
+  onPick,
+}: {
+  readonly names: readonly { readonly name: string; readonly value: string }[];
+  readonly onPick: (name: string) => void;
+}): ReactElement {
+  const [all, setAll] = useState(false);
+  const shown = all ? names : names.slice(0, NAMES_SHOWN);
+  return (
+    <div className={styles['names']}>
+      <span>{words.inScope}</span>
+      {shown.map(({ name, value }) => (
+        <button key={name} type="button" title={`${name} ${value}`} onClick={() => onPick(name)}>
+          {name}
+          {value !== '' && <i> {value}</i>}
+        </button>
+      ))}
+      {shown.length < names.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          {words.moreNames(names.length - shown.length)}
+        </button>
+      )}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function summaryOf(schema: AnySchema, value: unknown): string {
   const said = fields.flatMap(([name, field]) => {
     const one = value[name];
     if (one === undefined || metaOf(field).control === 'steps') return [];
-    return [typeof one === 'string' ? one : typeof one === 'object' ? '' : String(one)];
+    return [typeof one === 'string' ? one : typeof one === 'object' ? '' : showValue(one)];
   });
   const words = said
     .filter((word) => word !== '')

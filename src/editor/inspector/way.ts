@@ -45,6 +45,7 @@ export function withValueAt<T>(root: T, way: Way, value: unknown): T {
     if (next === undefined) return list.toSpliced(index, 1) as T;
     return (index >= list.length ? [...list, next] : list.with(index, next)) as T;
   }
+  if (value === undefined && !isFields(root)) return root;
   const fields: Fields = isFields(root) ? root : {};
   const next = withValueAt(Object.hasOwn(fields, key) ? fields[key] : undefined, rest, value);
   if (next === fields[key]) return root;

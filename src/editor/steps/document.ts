@@ -1,5 +1,4 @@
 import { metaOf, type AnySchema } from '#lib/schema/meta.ts';
-import { documentSchema } from '#scenario/schema.ts';
 import { chosenOf, fieldsOf, itemOf } from '#editor/inspector/shape.ts';
 import { isFields, type Way } from '#editor/inspector/way.ts';
 import { nodesOf, type Sheet } from '#editor/edit/document.ts';
@@ -82,11 +81,23 @@ export const bearersOf = (sheet: Sheet, node: string): readonly Bearer[] => {
 export const allBearers = (sheet: Sheet): readonly Bearer[] =>
   Object.keys(nodesOf(sheet)).flatMap((node) => bearersOf(sheet, node));
 
-/** Every step of a document with the node that it belongs to. */
-export const allSteps = (
-  sheet: Sheet,
-): readonly { readonly node: string; readonly step: Readonly<Record<string, unknown>> }[] =>
-  allBearers(sheet).flatMap(({ node, steps }) => [...flat(steps)].map((step) => ({ node, step })));
+/** A step with the node that it belongs to. */
+export interface OwnedStep {
+  readonly node: string;
+  readonly step: Readonly<Record<string, unknown>>;
+}
+const stepsOf = new WeakMap<object, readonly OwnedStep[]>();
+
+/** Every step of a document. Gathered once for each state of its nodes: many expressions ask. */
+export function allSteps(sheet: Sheet): readonly OwnedStep[] {
+  const nodes = nodesOf(sheet);
+  let known = stepsOf.get(nodes);
+  if (known === undefined) {
+    known = allBearers(sheet).flatMap(({ node, steps }) => [...flat(steps)].map((step) => ({ node, step })));
+    stepsOf.set(nodes, known);
+  }
+  return known;
+}
 
 export function* flat(steps: Steps): Generator<Readonly<Record<string, unknown>>> {
   for (const step of steps) {
@@ -94,6 +105,3 @@ export function* flat(steps: Steps): Generator<Readonly<Record<string, unknown>>
     for (const branch of branchesIn(step)) yield* flat(branch.steps);
   }
 }
-
-/** The schema of the whole, for those who read a part by its way. */
-export const wholeSchema: AnySchema = documentSchema;

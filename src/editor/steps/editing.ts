@@ -5,6 +5,7 @@ import type { Sheet } from '#editor/edit/document.ts';
 import type { ExpressionHelp } from '#editor/inspector/expressions.ts';
 import type { Way } from '#editor/inspector/way.ts';
 import type { Bearer } from './document.ts';
+import type { Drawing } from './machine.ts';
 import type { Edited } from './tree.ts';
 
 /** What the rows of a list of steps share. */
@@ -15,17 +16,18 @@ export interface Editing {
   readonly client: RunClient | null;
   /** The step whose form is open. */
   readonly open: Way | null;
-  setOpen(way: Way | null): void;
+  readonly setOpen: (way: Way | null) => void;
   /** One step of undo, named; then the step that was edited has the focus. */
-  edit(name: string, edited: Edited): void;
-  /** What expressions of a step see. */
-  helpAt(way: Way): ExpressionHelp;
+  readonly edit: (name: string, edited: Edited) => void;
+  readonly drawing: Drawing;
+  /** Checks the names in expressions of a step; knows no values. */
+  readonly checkAt: (way: Way) => ExpressionHelp;
   /** Problems that the run has with a path inside of these steps. */
-  problemsBelow(way: Way): readonly string[];
+  readonly problemsBelow: (way: Way) => readonly string[];
   /** A verb's new step at the end of a list, before what stands at `index`. */
-  add(verb: string, list: Way, index: number): void;
+  readonly add: (verb: string, list: Way, index: number) => void;
   readonly dragged: Way | null;
-  setDragged(way: Way | null): void;
+  readonly setDragged: (way: Way | null) => void;
 }
 
 const Context = createContext<Editing | null>(null);

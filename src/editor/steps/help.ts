@@ -10,7 +10,7 @@ import type { Bearer } from './document.ts';
 import type { Drawing } from './machine.ts';
 import { expressionsIn, objectionsTo, pathsIn, withValues } from './names.ts';
 import { passingsOf, rowFound, visitAt, type Passing, type Values } from './passings.ts';
-import { scopeAt, type Scope, type Shape } from './scope.ts';
+import { isStandard, scopeAt, type Scope } from './scope.ts';
 import { short } from './sentence.ts';
 import { stepAt } from './tree.ts';
 
@@ -53,10 +53,10 @@ export function helpFor(place: StepPlace): ExpressionHelp {
   };
 }
 
-const lately = ({ run, sheet, bearer, drawing }: StepPlace): readonly Passing[] => {
+const lately = ({ run, bearer, drawing }: StepPlace): readonly Passing[] => {
   if (run === null) return [];
   try {
-    return passingsOf(run.view, sheet, bearer, drawing, run.t, SHOWN);
+    return passingsOf(run.view, bearer, drawing, run.t, SHOWN);
   } catch {
     // The record of a run that is being replaced can be shorter than it was a moment ago.
     return [];
@@ -147,15 +147,19 @@ const shown = (value: Plain | undefined): string =>
       ? JSON.stringify(value)
       : isFields(value) || Array.isArray(value)
         ? short(value)
-        : String(value);
+        : JSON.stringify(value);
 
-/** Names as they are written: with one level of fields, those of the message itself last. */
+/** Names as they are written, with one level of fields: what a person wrote first, what every message has last. */
 function listed(scope: Scope): readonly string[] {
-  const names = [...scope].flatMap(([name, shape]) =>
-    shape.fields.size === 0 ? [name] : fieldsOf(name, shape),
+  const names = [...scope].flatMap(([name, shape]): readonly (readonly [string, boolean])[] =>
+    shape.fields.size === 0
+      ? [[name, GIVEN.has(name)]]
+      : [...shape.fields.keys()].map((field) => [`${name}.${field}`, isStandard(name, field)]),
   );
-  return [...names.filter((name) => name.includes('.')), ...names.filter((name) => !name.includes('.'))];
+  return [...names.filter(([, given]) => !given), ...names.filter(([, given]) => given)].map(
+    ([name]) => name,
+  );
 }
 
-const fieldsOf = (name: string, shape: Shape): readonly string[] =>
-  [...shape.fields.keys()].map((field) => `${name}.${field}`);
+/** Names that every flow has. */
+const GIVEN: ReadonlySet<string> = new Set(['n', 'now', 'node', 'user', 'every']);

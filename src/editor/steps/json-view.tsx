@@ -36,8 +36,8 @@ export function JsonView({
         problem={!read.ok || problems.length > 0}
         onChange={setDraft}
       />
-      <div className={styles['jsonFoot']} role="status">
-        <span>{read.ok ? words.jsonProblems(problems.length) : words.badJson(read.reason)}</span>
+      <div className={styles['jsonFoot']}>
+        <output>{read.ok ? words.jsonProblems(problems.length) : words.badJson(read.reason)}</output>
         <Button
           look="solid"
           size="small"

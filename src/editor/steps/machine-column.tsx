@@ -1,13 +1,12 @@
-import { useLayoutEffect, useMemo, useState, type ReactElement, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState, type ReactElement, type RefObject } from 'react';
 import type { RunClient } from '#run/client.ts';
 import { steps as words } from '#words/steps.ts';
-import type { Sheet } from '#editor/edit/document.ts';
 import { isFields, type Way } from '#editor/inspector/way.ts';
 import type { Bearer } from './document.ts';
 import { recordedIndex, type Drawing } from './machine.ts';
 import { Machine } from './machine-drawing.tsx';
 import { edgesAmong, layOut, type LaidState } from './machine-layout.ts';
-import { programOf } from './passings.ts';
+import { recordedName } from './passings.ts';
 import { short } from './sentence.ts';
 import styles from './steps.module.css';
 import { stepAt, verbIn } from './tree.ts';
@@ -18,12 +17,13 @@ type Levels = ReadonlyMap<string, { readonly y: number; readonly bad: boolean }>
 
 const BOX_HEIGHT = 36;
 const ABOVE = 30;
+/** The middle of a row's first line, px below its top. */
+const FIRST_LINE = 19;
 
 /** The machine that the steps compile to, beside the list: every state level with its step, the active ones marked. */
 export function MachineColumn({
   title,
   list,
-  sheet,
   bearer,
   drawing,
   client,
@@ -32,18 +32,17 @@ export function MachineColumn({
   readonly title: string;
   /** The element that holds the rows. */
   readonly list: RefObject<HTMLElement | null>;
-  readonly sheet: Sheet;
   readonly bearer: Bearer;
   readonly drawing: Drawing;
   readonly client: RunClient | null;
   readonly onSelect: (way: Way) => void;
 }): ReactElement {
-  const levels = useLevels(list, bearer);
+  const levels = useLevels(list);
   const laid = useMemo(() => {
     const states = statesAt(levels, bearer, drawing);
     return layOut(states, edgesAmong(drawing.machine, new Set(states.map(({ path }) => path))));
   }, [levels, bearer, drawing]);
-  const { active, count } = useActive(client, sheet, bearer, drawing);
+  const { active, count } = useActive(client, bearer, drawing);
   const first = laid.states[0];
   const bad = new Set([...levels].flatMap(([path, { bad: isBad }]) => (isBad ? [path] : [])));
   return (
@@ -53,7 +52,7 @@ export function MachineColumn({
         laid={laid}
         active={active}
         bad={bad}
-        begin={first === undefined ? null : { from: first.y - first.height / 2 - 24, to: first.path }}
+        begin={first === undefined ? null : { from: first.y - first.height / 2 - 26, to: first.path }}
         onSelect={(path) => {
           const way = drawing.wayOf.get(path);
           if (way !== undefined) onSelect(way);
@@ -101,30 +100,36 @@ const subOf = (step: Readonly<Record<string, unknown>>, verb: string): string =>
   return short(typeof named === 'string' || typeof named === 'number' ? named : '');
 };
 
-/** Reads where the rows stand, again whenever they grow or shrink. */
-function useLevels(list: RefObject<HTMLElement | null>, bearer: Bearer): Levels {
+/** Reads where the rows stand, after every change and whenever they grow or shrink. */
+function useLevels(list: RefObject<HTMLElement | null>): Levels {
   const [levels, setLevels] = useState<Levels>(new Map());
+  const read = useCallback((): void => {
+    if (list.current === null) return;
+    const found = levelsIn(list.current);
+    setLevels((before) => (sameLevels(before, found) ? before : found));
+  }, [list]);
+  useLayoutEffect(read);
   useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const read = (): void => {
-      const top = element.getBoundingClientRect().top;
-      const found = new Map<string, { y: number; bad: boolean }>();
-      let last = 0;
-      for (const row of element.querySelectorAll<HTMLElement>('[data-place]')) {
-        const box = row.getBoundingClientRect();
-        // Short rows that follow closely would have their states on top of each other.
-        const y = Math.max(last + BOX_HEIGHT + 16, Math.round(box.top - top + 20));
-        found.set(row.dataset['place'] ?? '', { y, bad: row.dataset['bad'] !== undefined });
-        last = y;
-      }
-      setLevels((before) => (sameLevels(before, found) ? before : found));
-    };
-    read();
     const observer = new ResizeObserver(read);
-    observer.observe(element);
+    if (list.current !== null) observer.observe(list.current);
     return () => observer.disconnect();
-  }, [list, bearer]);
+  }, [list, read]);
+  return levels;
+}
+
+function levelsIn(list: HTMLElement): Levels {
+  const top = list.getBoundingClientRect().top;
+  const levels = new Map<string, { y: number; bad: boolean }>();
+  let last = -BOX_HEIGHT;
+  for (const row of list.querySelectorAll<HTMLElement>('[data-place]')) {
+    // Short rows that follow closely would have their states on top of each other.
+    const y = Math.max(
+      last + BOX_HEIGHT + 16,
+      Math.round(row.getBoundingClientRect().top - top + FIRST_LINE),
+    );
+    levels.set(row.dataset['place'] ?? '', { y, bad: row.dataset['bad'] !== undefined });
+    last = y;
+  }
   return levels;
 }
 
@@ -134,7 +139,6 @@ const sameLevels = (a: Levels, b: Levels): boolean =>
 /** The states in which flows of these steps stand at the playhead. */
 function useActive(
   client: RunClient | null,
-  sheet: Sheet,
   bearer: Bearer,
   drawing: Drawing,
 ): { readonly active: ReadonlyMap<string, string>; readonly count: number } {
@@ -144,10 +148,9 @@ function useActive(
     let count = 0;
     if (client === null || length === 0) return { active, count };
     const node = client.view.node(bearer.node);
-    const program = programOf(sheet, bearer);
+    const name = recordedName(bearer);
     for (const flow of client.view.activeFlowsAt(t)) {
-      const data = client.view.store.dataOf(flow.begin);
-      if (flow.node !== node || !isFields(data) || data['program'] !== program) continue;
+      if (flow.node !== node || flow.handler !== name) continue;
       count++;
       const place = drawing.program.steps.find(
         ({ index }) => recordedIndex(bearer.word, index) === flow.step,
@@ -155,5 +158,5 @@ function useActive(
       if (place !== undefined) active.set(place, flow.name);
     }
     return { active, count };
-  }, [client, sheet, bearer, drawing, t, length]);
+  }, [client, bearer, drawing, t, length]);
 }

@@ -44,7 +44,7 @@ export function Machine({
   readonly active: ReadonlyMap<string, string>;
   /** States of steps that cannot work. */
   readonly bad?: ReadonlySet<string>;
-  /** Where the dot stands from which it begins. */
+  /** Where the dot stands from which it begins; above 0 it sticks out of the top, so that levels stay where they are. */
   readonly begin: { readonly from: number; readonly to: string } | null;
   readonly onSelect?: (path: string) => void;
 }): ReactElement {
@@ -58,6 +58,7 @@ export function Machine({
       viewBox={`0 ${top} ${width} ${height - top}`}
       width={width}
       height={height - top}
+      style={{ marginTop: top }}
       role="img"
       aria-label={`${title}. ${laid.states.map((state) => spoken(state, active)).join('; ')}`}
     >

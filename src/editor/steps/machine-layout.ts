@@ -78,7 +78,10 @@ export function edgesAmong(machine: MachineView, drawn: ReadonlySet<string>): re
       return;
     }
     if (seen.has(edge.to)) return;
-    for (const next of out.get(edge.to) ?? []) follow(from, next, on, new Set([...seen, edge.to]));
+    // A failure somewhere on the way is what the whole way is about.
+    for (const next of out.get(edge.to) ?? []) {
+      follow(from, next, next.on === 'fail' ? 'fail' : on, new Set([...seen, edge.to]));
+    }
   };
   for (const from of drawn) {
     const isParallel = types.get(from) === 'parallel';

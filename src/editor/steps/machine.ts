@@ -5,14 +5,14 @@ import { verbModels } from '#flow/verbs/models.ts';
 import { describe } from '#run/inspect.ts';
 import type { MachineView } from '#run/protocol.ts';
 import { freshOf } from '#editor/inspector/shape.ts';
-import { isFields, type Way } from '#editor/inspector/way.ts';
-import { branchesIn, placeOf, verbIn, verbSchema, walk, type Steps } from './tree.ts';
+import { isFields, withValueAt, type Way } from '#editor/inspector/way.ts';
+import { branchesIn, branchListOf, placeOf, verbIn, verbSchema, walk, type Steps } from './tree.ts';
 
 /** Verbs without their preparation: a picture needs no expression to be right. */
 const drawn: Readonly<Record<string, VerbModel>> = Object.fromEntries(
   Object.entries(verbModels).map(([verb, model]) => {
-    const { prepare: _, ...rest } = model;
-    return [verb, rest as VerbModel];
+    const fields = Object.entries(model).filter(([name]) => name !== 'prepare');
+    return [verb, Object.fromEntries(fields) as unknown as VerbModel];
   }),
 );
 
@@ -34,21 +34,19 @@ export function drawMachine(title: string, steps: Steps): Drawing {
   };
 }
 
-/** The step with every list that its verb has. */
+/** The step with every list that its verb needs, whatever was written in its place. */
 function drawable(step: unknown): Step {
   const verb = verbIn(step);
   if (verb === undefined || !isFields(step)) return { set: {} };
-  const whole: Record<string, unknown> = { ...(freshOf(verbSchema(verb)) as object), ...step };
-  for (const branch of branchesIn(whole)) {
-    if (!branch.present) continue;
-    let owner: Record<string | number, unknown> = whole;
-    for (const key of branch.way.slice(0, -1)) {
-      const inner = owner[key];
-      const copy = Array.isArray(inner) ? [...(inner as unknown[])] : { ...(inner as object) };
-      owner[key] = copy;
-      owner = copy as Record<string | number, unknown>;
-    }
-    owner[branch.way.at(-1) ?? ''] = branch.steps.map(drawable);
+  const many = branchListOf(verb)?.name;
+  const parts = many === undefined ? undefined : step[many];
+  let whole: Readonly<Record<string, unknown>> = {
+    ...(freshOf(verbSchema(verb)) as object),
+    ...step,
+    ...(many === undefined ? {} : { [many]: Array.isArray(parts) ? parts : [] }),
+  };
+  for (const { way, steps, present, optional } of branchesIn(whole)) {
+    if (present || !optional) whole = withValueAt(whole, way, steps.map(drawable));
   }
   return whole as unknown as Step;
 }

@@ -2,7 +2,7 @@ import { suggest } from '#lib/schema/suggest.ts';
 import { compileExpression, type Ast } from '#flow/expression.ts';
 import type { Language, Objection } from '#editor/inspector/expressions.ts';
 import { scopeWords as words } from '#words/steps.ts';
-import { ANYTHING, type Scope, type Shape } from './scope.ts';
+import { ANYTHING, isStandard, type Scope, type Shape } from './scope.ts';
 
 /** The expressions in a text: itself, or what stands between `${` and `}`. */
 export function expressionsIn(text: string, language: Language): readonly string[] {
@@ -74,7 +74,7 @@ const mended = (text: string, { before, name, meant }: Missing): Pick<Objection,
 
 const NAMES_MAX = 8;
 const listed = (names: readonly string[]): readonly string[] =>
-  names.length > NAMES_MAX ? [...names.slice(0, NAMES_MAX), '…'] : names;
+  names.length > NAMES_MAX ? [...names.slice(0, NAMES_MAX), words.others(names.length - NAMES_MAX)] : names;
 
 const isAst = (node: unknown): node is Ast =>
   typeof node === 'object' && node !== null && 'op' in node && 'args' in node;
@@ -149,13 +149,17 @@ const missingName = (name: string, known: readonly string[]): Missing => ({
   meant: suggest(name, known),
 });
 
-const missingField = (of: string, field: string, known: readonly string[]): Missing => ({
-  lead: words.noField(of, field),
-  rest: `${known.length === 0 ? words.hasNothing : words.has(listed(known))} ${words.asItStands}`,
-  before: `${of}.`,
-  name: field,
-  meant: suggest(field, known),
-});
+const missingField = (of: string, field: string, known: readonly string[]): Missing => {
+  const own = known.filter((name) => !isStandard(of, name));
+  const told = own.length === 0 ? known : own;
+  return {
+    lead: words.noField(of, field),
+    rest: `${told.length === 0 ? words.hasNothing : words.has(listed(told))} ${words.asItStands}`,
+    before: `${of}.`,
+    name: field,
+    meant: suggest(field, known),
+  };
+};
 
 /** An expression with the values of its names put in: `60 >= 25`; '' when nothing was put in. */
 export function withValues(source: string, values: ReadonlyMap<string, string>): string {

@@ -4,7 +4,7 @@ import { compileTemplate } from '#flow/template.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { nodesOf, type Sheet } from '#editor/edit/document.ts';
 import { isFields, type Way } from '#editor/inspector/way.ts';
-import { bearersOf, type Bearer } from './document.ts';
+import type { Bearer } from './document.ts';
 import { recordedIndex, type Drawing } from './machine.ts';
 import { placeOf, verbIn } from './tree.ts';
 
@@ -33,48 +33,37 @@ export type Values = Readonly<Record<string, Plain>>;
 /** Events that are looked through for one passing, so that a long run costs no more than a short one. */
 const REACH = 60_000;
 
-/**
- * Which of a node's programs belongs to a list of steps, as the record numbers them; -1 when another list before it
- * takes everything that would set it off.
- */
-export function programOf(sheet: Sheet, bearer: Bearer): number {
-  if (bearer.word === '' || bearer.word === 'steps') return bearer.index;
-  const seen = new Set<string>();
-  for (const one of bearersOf(sheet, bearer.node)) {
-    const { request, from, topic, queue, group, event } = one.value;
-    const key =
-      one.word === 'every'
-        ? `every ${one.index}`
-        : JSON.stringify([request, from, topic, queue, group, event]);
-    if (one.index === bearer.index) return seen.has(key) ? -1 : seen.size;
-    seen.add(key);
-  }
-  return -1;
+/** What the record calls the running of a list of steps. Lists that are set off alike have the same name. */
+export function recordedName({ word, value, index }: Bearer): string {
+  if (word === 'every') return 'at intervals';
+  if (word === '') return `flow ${index + 1}`;
+  const said = value['request'] ?? value['op'] ?? value['event'];
+  const channel = value['queue'] ?? value['topic'];
+  return `on ${String(typeof said === 'string' && said !== '' ? said : channel)}`;
 }
 
 /** The last times that these steps were run and had begun at `t`, the oldest first. */
 export function passingsOf(
   view: RunView,
-  sheet: Sheet,
   bearer: Bearer,
   drawing: Drawing,
   t: number,
   most: number,
 ): readonly Passing[] {
   const node = view.node(bearer.node);
-  const program = programOf(sheet, bearer);
+  const name = recordedName(bearer);
   const last = view.eventAt(t);
   const found: number[] = [];
   const { spans } = view.flows;
   for (let span = spans.begins.lastAtMost(last); span >= 0 && found.length < most; span--) {
     const begin = spans.beginOf(span);
-    if (view.store.node[begin] === node && programIn(view.store.dataOf(begin)) === program) found.push(span);
+    if (view.store.node[begin] === node && nameIn(view.store.dataOf(begin)) === name) found.push(span);
   }
   return found.reverse().map((span) => passing(view, bearer, drawing, span, last));
 }
 
-const programIn = (data: Plain | undefined): number =>
-  isFields(data) && typeof data['program'] === 'number' ? data['program'] : -1;
+const nameIn = (data: Plain | undefined): string =>
+  isFields(data) && typeof data['handler'] === 'string' ? data['handler'] : '';
 
 function passing(view: RunView, bearer: Bearer, drawing: Drawing, span: number, last: number): Passing {
   const { store } = view;
@@ -133,11 +122,11 @@ function eventsOf(view: RunView, span: number, last: number): readonly number[] 
 function ordinal(view: RunView, begin: number): number {
   const { spans } = view.flows;
   const { store } = view;
-  const program = programIn(store.dataOf(begin));
+  const name = nameIn(store.dataOf(begin));
   let count = 1;
   for (let span = spans.begins.lastAtMost(begin) - 1; span >= 0; span--) {
     const other = spans.beginOf(span);
-    if (store.node[other] === store.node[begin] && programIn(store.dataOf(other)) === program) count++;
+    if (store.node[other] === store.node[begin] && nameIn(store.dataOf(other)) === name) count++;
   }
   return count;
 }
@@ -153,7 +142,7 @@ function incomingOf(
     if (store.kind[event] !== Kind.arrive || store.node[event] !== store.node[begin]) continue;
     const data = sentWith(view, event);
     if (!isFields(data)) continue;
-    const body = data as { readonly [key: string]: Plain };
+    const body: Values = data;
     if (body['id'] === id && typeof body['op'] === 'string') {
       const { op, attempt } = body;
       const req = {
@@ -170,7 +159,7 @@ function incomingOf(
       const own = carried['body'];
       const key = carried['key'] ?? '';
       const seen: Values = {
-        ...(isFields(own) ? (own as Values) : {}),
+        ...(isFields(own) ? own : {}),
         id,
         type: carried['type'] ?? '',
         source: carried['source'] ?? '',
@@ -181,7 +170,10 @@ function incomingOf(
         offset: body['offset'] ?? 0,
         delivery: body['delivery'] ?? 1,
       };
-      return { subject: key === '' ? id : String(key as string), names: { event: seen } };
+      return {
+        subject: key === '' ? id : typeof key === 'string' ? key : JSON.stringify(key),
+        names: { event: seen },
+      };
     }
   }
   return null;

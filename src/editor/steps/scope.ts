@@ -20,6 +20,11 @@ const shapeWith = (names: readonly string[], open = false): Shape => ({
 const OK: Shape = shapeWith(['ok']);
 const ERROR: Shape = shapeWith(['reason', 'text']);
 
+/** Every request and every event has this field, whatever its body says. */
+export const isStandard = (name: string, field: string): boolean =>
+  (name === 'req' && REQUEST_NAMES.some((one) => one === field)) ||
+  (name === 'event' && EVENT_NAMES.some((one) => one === field));
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Either of them: a field is known when one of them has it. */
@@ -126,22 +131,11 @@ function bindAll(sheet: Sheet, step: unknown, scope: Map<string, Shape>): void {
 }
 
 function boundBy(sheet: Sheet, step: Fields): Shape {
-  switch (verbIn(step)) {
-    case 'put':
-    case 'delete':
-    case 'transaction':
-      return OK;
-    case 'get':
-      return rowOf(sheet, step) ?? ANYTHING;
-    case 'call':
-      return replyOf(sheet, step);
-    case 'await':
-      return awaited(sheet, step);
-    case undefined:
-      return ANYTHING;
-    default:
-      return ANYTHING;
-  }
+  const verb = verbIn(step);
+  if (verb === 'put' || verb === 'delete' || verb === 'transaction') return OK;
+  if (verb === 'get') return rowOf(sheet, step) ?? ANYTHING;
+  if (verb === 'call') return replyOf(sheet, step);
+  return verb === 'await' ? awaited(sheet, step) : ANYTHING;
 }
 
 const awaited = (sheet: Sheet, step: Fields): Shape =>

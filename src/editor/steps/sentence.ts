@@ -43,10 +43,9 @@ export function branchWord(way: Way, step: unknown): string {
   const index = way.find((key) => typeof key === 'number');
   const pattern = branchWords[named] ?? named;
   const list = isFields(step) ? step[String(way[0])] : undefined;
-  const part: unknown =
-    Array.isArray(list) && index !== undefined ? (list as unknown[])[Number(index)] : undefined;
+  const part: unknown = Array.isArray(list) && index !== undefined ? (list as unknown[])[index] : undefined;
   const name = isFields(part) && typeof part['name'] === 'string' ? part['name'] : '';
-  return pattern.replace('{n}', String(Number(index ?? 0) + 1)).replace('{name}', name);
+  return pattern.replace('{n}', String((index ?? 0) + 1)).replace('{name}', name);
 }
 
 const PIECE =

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { metaOf } from '#lib/schema/meta.ts';
 import type { RunClient } from '#run/client.ts';
-import { nodeTitle } from '#editor/edit/document.ts';
+import { nodesOf, nodeTitle, type Sheet } from '#editor/edit/document.ts';
 import { documentStore, type DocumentStore } from '#editor/store.ts';
 import { ExpressionHelpProvider, type ExpressionHelp } from '#editor/inspector/expressions.ts';
 import { FormProvider } from '#editor/inspector/form.ts';
@@ -15,7 +15,7 @@ import { Icon } from '#ui/icon.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { problemSentence } from '#words/inspector.ts';
 import { endingAtMostOnce, endingOfFlow, endings, steps as words } from '#words/steps.ts';
-import { bearersOf, type Bearer } from './document.ts';
+import { bearerFieldsOf, bearersOf, type Bearer } from './document.ts';
 import { EditingProvider, type Editing } from './editing.ts';
 import { freshStep } from './fresh.ts';
 import { helpFor } from './help.ts';
@@ -30,7 +30,7 @@ import { Sentence } from './step-row.tsx';
 import styles from './steps.module.css';
 import { subjectOf } from './scope.ts';
 import { homeOf, insertStep, VERBS, type Edited } from './tree.ts';
-import { usePlayhead } from './use-playhead.ts';
+import { useLiveHelp } from './use-live-help.ts';
 
 export interface StepEditorProps {
   /** For values from the run and the active states; null while there is none. */
@@ -75,8 +75,6 @@ function Editor({
   const editing = useEditingOf(bearer, client, store, list);
   const context = useFormContext(sheet, bearer.node, client);
   const title = titleOfBearer(bearer);
-  const drawing = useMemo(() => drawMachine(title, bearer.steps), [title, bearer.steps]);
-  const { bearer: shown, setOpen } = editing;
 
   const removeBearer = (): void => {
     closeSteps();
@@ -93,8 +91,7 @@ function Editor({
               {onBack !== undefined && (
                 <IconButton label={words.back} icon="arrowLeft" size="small" onClick={onBack} />
               )}
-              {nodeTitle(sheet, bearer.node)} <Icon name="chevronRight" size={13} />{' '}
-              {metaOf(bearer.schema).title.toLowerCase()}
+              {nodeTitle(sheet, bearer.node)} <Icon name="chevronRight" size={13} /> {nounOf(sheet, bearer)}
             </div>
             <button
               type="button"
@@ -123,7 +120,7 @@ function Editor({
           <div className={styles['scroll']}>
             {triggerOpen && (
               <div className={styles['triggerForm']}>
-                <Trigger bearer={bearer} store={store} help={editing.helpAt(HANDLER)} />
+                <Trigger bearer={bearer} store={store} />
                 <Button size="small" onClick={removeBearer}>
                   {words.removeList}
                 </Button>
@@ -150,11 +147,10 @@ function Editor({
                 <MachineColumn
                   title={title}
                   list={list}
-                  sheet={sheet}
-                  bearer={shown}
-                  drawing={drawing}
+                  bearer={bearer}
+                  drawing={editing.drawing}
                   client={client}
-                  onSelect={setOpen}
+                  onSelect={editing.setOpen}
                 />
               </div>
             )}
@@ -168,10 +164,14 @@ function Editor({
   );
 }
 
-const OUTERMOST: Way = [];
-/** Stands for the handler itself where a step's way is asked for. */
-const HANDLER: Way = [-1];
+/** "handler", "flow", "route". */
+const nounOf = (sheet: Sheet, { node, field }: Bearer): string => {
+  const kind = nodesOf(sheet)[node]?.kind ?? '';
+  const listing = bearerFieldsOf(kind).find(({ name }) => name === field);
+  return listing === undefined ? '' : metaOf(listing.item).title.toLowerCase();
+};
 
+const OUTERMOST: Way = [];
 /** The list and the place right behind a step; the end of the outermost list while none is open. */
 const behind = (open: Way | null, { steps }: Bearer): readonly [list: Way, index: number] => {
   if (open === null) return [OUTERMOST, steps.length];
@@ -194,12 +194,11 @@ function TriggerSentence({
 function Trigger({
   bearer,
   store,
-  help,
 }: {
   readonly bearer: Bearer;
   readonly store: DocumentStore;
-  readonly help: ExpressionHelp;
 }): ReactElement {
+  const help = useLiveHelp(null);
   return (
     <ExpressionHelpProvider value={help}>
       <Fields
@@ -247,7 +246,6 @@ function useEditingOf(
 ): Editing {
   const sheet = useStore(store, ({ document }) => document);
   const open = useStore(stepsStore, ({ step }) => step);
-  const { t, length } = usePlayhead(client);
   const [dragged, setDragged] = useState<Way | null>(null);
   const focus = useRef<Way | null>(null);
   const drawing = useMemo(() => drawMachine('', bearer.steps), [bearer.steps]);
@@ -279,12 +277,12 @@ function useEditingOf(
       edit,
       dragged,
       setDragged,
-      helpAt(way) {
+      drawing,
+      checkAt(way) {
         const key = way.join('/');
         let help = helps.get(key);
         if (help === undefined) {
-          const run = client === null || length === 0 ? null : { view: client.view, t };
-          help = helpFor({ sheet, bearer, way: way === HANDLER ? null : way, drawing, run });
+          help = helpFor({ sheet, bearer, way, drawing, run: null });
           helps.set(key, help);
         }
         return help;
@@ -309,7 +307,7 @@ function useEditingOf(
         focus.current = edited.way;
       },
     };
-  }, [sheet, store, bearer, client, open, dragged, drawing, problems, t, length, list]);
+  }, [sheet, store, bearer, client, open, dragged, drawing, problems, list]);
 }
 
 /** Whether the open list of steps belongs to a node. */

@@ -6,6 +6,7 @@ import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { metaOf } from '#lib/schema/meta.ts';
 import { inspector } from '#words/inspector.ts';
 import { steps as words, verbGroups } from '#words/steps.ts';
+import { itemOf } from '#editor/inspector/shape.ts';
 import { isWithin, type Way } from '#editor/inspector/way.ts';
 import { useEditing } from './editing.ts';
 import { branchWord } from './sentence.ts';
@@ -123,7 +124,7 @@ function groups(): readonly (readonly string[])[] {
 /** The verbs beneath the list: each adds a step behind the open one, else at the end. */
 export function VerbBar({ onAdd }: { readonly onAdd: (verb: string) => void }): ReactElement {
   return (
-    <div className={styles['verbs']} role="group" aria-label={words.addStep}>
+    <fieldset className={styles['verbs']} aria-label={words.addStep}>
       <span>{words.addStep}</span>
       {groups().map((group) => (
         <span key={group[0]} className={styles['pill']}>
@@ -134,7 +135,7 @@ export function VerbBar({ onAdd }: { readonly onAdd: (verb: string) => void }): 
           ))}
         </span>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -180,7 +181,7 @@ function Branches({
           icon="plus"
           onClick={() => edit(words.addTo(verb ?? '', bearer.node), addBranch(bearer.steps, way))}
         >
-          {words.addBranch}
+          {inspector.addNamed(metaOf(itemOf(many.schema)).title)}
         </Button>
       )}
     </div>

@@ -1,4 +1,5 @@
-import { useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { metaOf } from '#lib/schema/meta.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
@@ -7,8 +8,10 @@ import { steps as words } from '#words/steps.ts';
 import { ExpressionHelpProvider } from '#editor/inspector/expressions.ts';
 import { Complaint } from '#editor/inspector/field.tsx';
 import { Fields } from '#editor/inspector/groups.tsx';
-import { sameWay, withValueAt, type Way } from '#editor/inspector/way.ts';
+import { fieldsOf } from '#editor/inspector/shape.ts';
+import { isFields, sameWay, withValueAt, type Way } from '#editor/inspector/way.ts';
 import { useEditing } from './editing.ts';
+import { useLiveHelp } from './use-live-help.ts';
 import { freshStep } from './fresh.ts';
 import { fieldProblems, objectionsIn } from './objections.ts';
 import { sentenceOf, type Token } from './sentence.ts';
@@ -47,9 +50,9 @@ export function StepRow({
   readonly depth: number;
 }): ReactElement {
   const editing = useEditing();
-  const { bearer, open, setOpen, edit, helpAt, setDragged } = editing;
+  const { bearer, open, setOpen, edit, checkAt, setDragged } = editing;
   const isOpen = open !== null && sameWay(open, way);
-  const help = helpAt(way);
+  const help = checkAt(way);
   const objections = useMemo(() => (isOpen ? [] : objectionsIn(step, help)), [isOpen, step, help]);
   const problems = useMemo(() => (isOpen ? [] : fieldProblems(step)), [isOpen, step]);
   const told = isOpen || objections.length + problems.length > 0 ? [] : editing.problemsBelow(way);
@@ -137,26 +140,50 @@ export function StepRow({
   );
 }
 
-/** The form of the open step, drawn from the schema of its verb. Lists of steps stand below it, as lists. */
+/**
+ * The form of the open step, drawn from the schema of its verb. What may be left out and is, waits behind its name.
+ * Lists of steps stand below it, as lists.
+ */
 function StepForm({ step, way }: { readonly step: unknown; readonly way: Way }): ReactElement | null {
-  const { bearer, edit, helpAt } = useEditing();
+  const { bearer, edit } = useEditing();
+  const help = useLiveHelp(way);
+  const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
   const verb = verbIn(step);
-  if (verb === undefined) return null;
+  if (verb === undefined || !isFields(step)) return null;
   const list = branchListOf(verb);
   // Branches without a name of their own are added and removed in the list itself.
   const hidden =
     list === undefined || branchesIn(step).some((branch) => branch.way.length === 3) ? [] : [list.name];
+  const waiting = fieldsOf(verbSchema(verb)).filter(([name, field]) => {
+    const { optional, control } = metaOf(field);
+    return optional === true && control !== 'steps' && step[name] === undefined && !revealed.has(name);
+  });
   return (
-    <ExpressionHelpProvider value={helpAt(way)}>
+    <ExpressionHelpProvider value={help}>
       <div className={styles['form']}>
         <Fields
           schema={verbSchema(verb)}
           name=""
           way={[...bearer.way, 'steps', ...way]}
           value={step}
-          but={new Set(hidden)}
+          but={new Set([...hidden, ...waiting.map(([name]) => name)])}
           onChange={(next) => edit(words.changeSteps(bearer.node), replaceStep(bearer.steps, way, next))}
         />
+        {waiting.length > 0 && (
+          <div className={styles['waiting']}>
+            <span>{words.alsoPossible}</span>
+            {waiting.map(([name, field]) => (
+              <button
+                key={name}
+                type="button"
+                title={metaOf(field).sentence}
+                onClick={() => setRevealed(new Set([...revealed, name]))}
+              >
+                {metaOf(field).title.toLowerCase()}
+              </button>
+            ))}
+          </div>
+        )}
       </div>
     </ExpressionHelpProvider>
   );

@@ -150,10 +150,10 @@ const withList = (steps: Steps, list: Way, change: (list: Steps) => Steps): Step
   return list.length === 0 ? changed : withValueAt(steps, list, changed);
 };
 
-export const insertStep = (steps: Steps, list: Way, index: number, step: unknown): Edited => ({
-  steps: withList(steps, list, (all) => all.toSpliced(index, 0, step)),
-  way: [...list, index],
-});
+export function insertStep(steps: Steps, list: Way, index: number, step: unknown): Edited {
+  const at = Math.min(index, listAt(steps, list).length);
+  return { steps: withList(steps, list, (all) => all.toSpliced(at, 0, step)), way: [...list, at] };
+}
 
 export function removeStep(steps: Steps, way: Way): Edited {
   const { list, index } = homeOf(way);
