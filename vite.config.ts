@@ -6,16 +6,47 @@ import { contentSecurityPolicy } from '#scripts/csp.mjs';
 export default defineConfig({
   // Relative addresses: the built page runs from any folder of any host.
   base: './',
-  plugins: [react(), unused(), policyInPage(), notices()],
+  plugins: [react(), worker(), unused(), policyInPage(), notices()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
     // .size-limit.mjs reads from it what the first load is made of.
     manifest: true,
+    // A worker has no document to put preloading links in.
+    modulePreload: {
+      resolveDependencies: (_, files, { hostId }) => (hostId.includes('/worker-') ? [] : files),
+    },
     // The licence texts of what is inside travel with it.
     license: { fileName: 'licenses/packages.md' },
   },
 });
+
+/** The one worker, by the name under which the page asks for its address. */
+const WORKER = '#run/worker.ts?worker&url';
+
+/**
+ * Builds the worker together with the page, so that what both use is one file that is fetched once. Left to itself the
+ * bundler builds it apart, with copies of its own.
+ */
+function worker(): Plugin {
+  let emitted = '';
+  return {
+    name: 'halfopen:worker',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^#run\/worker\.ts\?worker&url$/ },
+      handler: () => `\0${WORKER}`,
+    },
+    load: {
+      filter: { id: /worker&url$/ },
+      handler() {
+        emitted ||= this.emitFile({ type: 'chunk', id: 'src/run/worker.ts', name: 'worker' });
+        return `export default import.meta.ROLLUP_FILE_URL_${emitted};`;
+      },
+    },
+  };
+}
 
 /**
  * Lets the bundler leave out what it cannot see to be unused: React Flow's map, controls and background, whose wrappers

@@ -13,12 +13,33 @@ let working = false;
 channel.port1.onmessage = () => {
   working = session.work();
   if (working) channel.port2.postMessage(null);
+  // Nothing is to be done: a good moment to fetch what a later document may ask for, when there may be no network.
+  else fetchCheckers().catch(() => undefined);
 };
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  session.receive(data);
+const receive = (message: ToWorker): void => {
+  session.receive(message);
   if (!working) {
     working = true;
     channel.port2.postMessage(null);
   }
 };
+
+/** The checkers of histories are much code, and few runs are judged by one: they come when a document asks for them. */
+const fetchCheckers = (): Promise<unknown> => import('./checks/all-checkers.ts');
+
+/** Messages are received in their order, also while one waits for the checkers. */
+let received = Promise.resolve();
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  received = received.then(async () => {
+    // Without a network the run goes on, and ends with what was missing.
+    if (asksForCheckers(data)) await fetchCheckers().catch(() => undefined);
+    receive(data);
+  });
+};
+
+function asksForCheckers(message: ToWorker): boolean {
+  if (message.type !== 'load') return false;
+  const { checks } = (message.document ?? {}) as { readonly checks?: unknown };
+  return Array.isArray(checks) && checks.some((check) => Object.hasOwn(Object(check), 'consistency'));
+}

@@ -1,3 +1,4 @@
+import '#run/checks/all-checkers.ts';
 import { compile } from '#run/compile.ts';
 import { Simulation } from '#run/simulation.ts';
 import { words } from '#words/cli.ts';
