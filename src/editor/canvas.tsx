@@ -4,9 +4,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
   type Connection,
-  type EdgeChange,
   type FinalConnectionState,
-  type NodeChange,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactElement } from 'react';
@@ -165,8 +163,8 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange as (changes: NodeChange<FlowNode>[]) => void}
-        onEdgesChange={onEdgesChange as (changes: EdgeChange<LinkFlowEdge>[]) => void}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         onNodeClick={(event, node) => {

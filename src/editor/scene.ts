@@ -164,14 +164,17 @@ function linksBetween(
       bridged: typeof link['breaker'] === 'object',
       route: {
         id,
-        from: { node: from.id, port: from.view.port?.(from.id, sheet, to.id) },
-        to: { node: to.id, port: to.view.port?.(to.id, sheet, from.id) },
+        from: { node: from.id, port: from.view.port?.(from.id, sheet, to.id, 'out') },
+        to: { node: to.id, port: to.view.port?.(to.id, sheet, from.id, 'in') },
         via: viaOf(link['via']),
       },
     });
   }
   for (const { members } of Object.values(sheet.clusters ?? {})) {
-    const [first, ...others] = Array.isArray(members) ? members.filter((id: string) => parts.has(id)) : [];
+    const [first, ...others] = (Array.isArray(members) ? (members as readonly string[]) : []).filter((id) =>
+      parts.has(id),
+    );
+    if (first === undefined) continue;
     for (const other of others) {
       const id = `${first}>${other}`;
       if (wires.has(id)) continue;

@@ -45,7 +45,7 @@ const STEPS = 200;
 export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStore {
   const store = createStore<DocumentState>()(
     temporal(
-      () => ({ document: initial, change: '', opened: initial, mine: null, saved: null }) as DocumentState,
+      (): DocumentState => ({ document: initial, change: '', opened: initial, mine: null, saved: null }),
       {
         limit: STEPS,
         partialize: ({ document, change, opened }): Undoable => ({ document, change, opened }),

@@ -87,7 +87,7 @@ export function tearsOf(scene: Scene, indexes: readonly number[]): Tears {
     long.push(found);
     const shape = tearShape(found.length, { ...LONG, seed: found.seed });
     for (const link of crossing) {
-      const stretch = stretchAcross(link.points, found, shape.edgesAt);
+      const stretch = stretchAcross(link.points, found, (along) => shape.edgesAt(along));
       if (stretch === null) cutShort(link, index + 5);
       else tear(torn, link.id, stretch);
     }

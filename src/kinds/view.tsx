@@ -61,8 +61,8 @@ export interface KindSpec<P extends object> {
   offer?(id: string, node: DesignNode): Offer;
   /** The node with an offer of a neighbour taken up, when it has nothing of its own to do there yet. */
   take?(node: DesignNode, offer: Offer, neighbour: string): DesignNode;
-  /** The port at which a link to `neighbour` leaves, a key of `Size.ports`. */
-  port?(id: string, design: Design, neighbour: string): string | undefined;
+  /** The port, a key of `Size.ports`, at which a link leaves for `neighbour` or comes in from there. */
+  port?(id: string, design: Design, neighbour: string, way: 'out' | 'in'): string | undefined;
   /** What the design alone decides. Its size stays the same while it runs. */
   design(id: string, node: DesignNode, design: Design): P & { readonly name: string };
   sizeOf(props: P & { readonly name: string }): Size;

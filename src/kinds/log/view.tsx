@@ -27,6 +27,8 @@ interface Topic {
 }
 
 const CELLS = 9;
+/** Height of a strip, px. */
+const CELL = 20;
 const GAP = 14;
 
 export const logView = kindView<Props>({
@@ -42,7 +44,11 @@ export const logView = kindView<Props>({
       handler: { event: 'Happened', from: id, topic, steps: [{ work: '20ms' }] },
     };
   },
-  port: (id, design, neighbour) => {
+  port: (id, design, neighbour, way) => {
+    if (way === 'in') {
+      const [topic] = topicsNamedBy(id, design.nodes?.[neighbour], 'publish');
+      return topic === undefined ? undefined : stripOf(topic);
+    }
     const reads = readersOf(id, design).find(({ node }) => node === neighbour);
     return reads === undefined ? undefined : portOf(reads.topic, reads.group);
   },
@@ -119,18 +125,28 @@ function readersOf(id: string, design: Design): readonly Reader[] {
 
 /** The topics of this log that any step or handler speaks of. */
 function mentionedTopics(id: string, design: Design): ReadonlySet<string> {
+  const nodes = Object.values(design.nodes ?? {});
+  return new Set(
+    nodes.flatMap((node) => [...topicsNamedBy(id, node, 'publish'), ...topicsNamedBy(id, node, 'from')]),
+  );
+}
+
+/** The topics that a node's steps and handlers name together with this log in a field, in their order. */
+function topicsNamedBy(
+  id: string,
+  node: DesignNode | undefined,
+  field: 'publish' | 'from',
+): ReadonlySet<string> {
   const topics = new Set<string>();
   const look = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(look);
     if (typeof value !== 'object' || value === null) return;
-    const { publish, from, topic } = value as Record<string, unknown>;
-    if (typeof topic === 'string' && (publish === id || from === id)) topics.add(topic);
+    const { topic, [field]: log } = value as Record<string, unknown>;
+    if (typeof topic === 'string' && log === id) topics.add(topic);
     Object.values(value).forEach(look);
   };
-  for (const node of Object.values(design.nodes ?? {})) {
-    look(node['handlers']);
-    look(node['flows']);
-  }
+  look(node?.['handlers']);
+  look(node?.['flows']);
   return topics;
 }
 
@@ -174,6 +190,8 @@ function cellAt(run: RunView, append: number): Cell {
 }
 
 const portOf = (topic: string, group: string): string => `${topic} ${group}`;
+/** Where a topic's events come in. */
+const stripOf = (topic: string): string => `strips of ${topic}`;
 
 const partOf = (props: Props & { readonly name: string }, { topic, partitions, groups }: Topic) => ({
   name: topic === '' ? props.name : topic,
@@ -183,34 +201,23 @@ const partOf = (props: Props & { readonly name: string }, { topic, partitions, g
   cells: CELLS,
 });
 
-/** One strip of strips per topic, one beneath the other. */
+/** One strip of strips per topic, one beneath the other. All ports lie within the body. */
 function sizeOf(props: Props & { readonly name: string }): Size {
-  let y = 0;
+  const tops = topsOf(props);
   let width = 0;
-  let left = Infinity;
-  let right = 0;
-  let top = 0;
-  let bottom = 0;
+  let height = 0;
   const ports: Record<string, Box> = {};
   props.topics.forEach((topic, i) => {
     const size = sizeOfLog(partOf(props, topic));
-    if (i === 0) top = size.body.y;
-    bottom = y + size.body.y + size.body.height;
-    left = Math.min(left, size.body.x);
-    right = Math.max(right, size.body.x + size.body.width);
-    width = Math.max(width, size.width);
+    const top = tops[i] ?? 0;
+    width = Math.max(width, size.width, ...Object.values(size.ports ?? {}).map((box) => box.x + box.width));
+    height = top + size.height;
+    ports[stripOf(topic.topic)] = { ...size.body, y: size.body.y + top };
     for (const [group, box] of Object.entries(size.ports ?? {})) {
-      ports[portOf(topic.topic, group)] = { ...box, y: box.y + y };
+      ports[portOf(topic.topic, group)] = { ...box, y: box.y + top };
     }
-    y += size.height + GAP;
   });
-  return {
-    width,
-    height: y - GAP,
-    body: { x: left, y: top, width: right - left, height: bottom - top },
-    avoid: ['bottom', 'left'],
-    ports,
-  };
+  return { width, height, body: { x: 0, y: 0, width, height }, ports };
 }
 
 function Topics(props: Props & NodeProps): ReactElement {
@@ -219,8 +226,27 @@ function Topics(props: Props & NodeProps): ReactElement {
     <>
       {props.topics.map((topic, i) => (
         <g key={topic.topic} transform={`translate(0 ${tops[i] ?? 0})`}>
+          <Rails topic={topic} />
           <Log {...props} {...partOf(props, topic)} />
         </g>
+      ))}
+    </>
+  );
+}
+
+/** The room that is kept for cells to come: a dotted rail, so that links end at something. */
+function Rails({ topic }: { topic: Topic }): ReactElement {
+  const { body } = sizeOfLog({ name: '', partitions: topic.partitions, cells: CELLS });
+  const step = topic.partitions.length < 2 ? 0 : (body.height - CELL) / (topic.partitions.length - 1);
+  return (
+    <>
+      {topic.partitions.map(({ label, cells }, i) => (
+        <path
+          key={label}
+          className="leader"
+          strokeDasharray="1 5"
+          d={`M${body.x + (Math.min(CELLS, cells.length) + 1) * CELL} ${body.y + CELL / 2 + i * step}H${body.x + body.width}`}
+        />
       ))}
     </>
   );
