@@ -72,6 +72,10 @@ export class Messages {
   truncate(length: number): void {
     this.spans.truncate(length);
     this.drops.cut(length);
+    this.kindsSeen = 0;
+    const { begins } = this.spans;
+    for (let id = 0; id < begins.length; id++)
+      this.kindsSeen |= 1 << (this.#store.a[begins.at(id)] as number);
     for (const list of this.#sendsOf) list?.cut(length);
     for (const list of this.#dropsOf) list?.cut(length);
   }

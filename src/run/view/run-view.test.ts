@@ -315,6 +315,8 @@ describe('a view of a run', () => {
         view.begin(topology, keep);
         const last = former[keep - 1]?.time ?? 0;
         expect(seen(view, last, 3000)).toEqual(replay(former.slice(0, keep), last, 3000));
+        const kinds = former.slice(0, keep).filter(({ kind }) => kind === Kind.send);
+        expect(view.messages.kindsSeen).toBe(kinds.reduce((seenKinds, { a }) => seenKinds | (1 << a), 0));
         for (const event of events.slice(keep)) view.store.event(event);
         view.advance();
         const end = events.at(-1)?.time ?? 0;
