@@ -17,6 +17,8 @@ import type { SagaRow } from './verbs/saga/marks.ts';
 export interface FlowState {
   /** Named after what began it: a request's or an event's id, or a client's own counting. */
   readonly id: string;
+  /** Begins the ids of all that it asks for: several handlers may be at work on one event. */
+  readonly names: string;
   readonly number: number;
   /** Which of the node's programs. */
   readonly program: number;
@@ -72,6 +74,8 @@ export interface Surroundings {
 export interface Beginning {
   readonly program: number;
   readonly id: string;
+  /** The id itself when left out. */
+  readonly names?: string;
   readonly session: string;
   readonly origin: Plain;
   readonly request?: Message;
@@ -140,10 +144,11 @@ export class FlowHost {
     const program = this.#programs[row.program];
     const node = program?.at.get(row.at);
     if (program === undefined || node === undefined) return;
-    if ([...this.#s.flows.values()].some((each) => each.id === row.flow)) return;
+    if ([...this.#s.flows.values()].some((each) => each.names === row.names)) return;
     const flow = this.#begin({
       program: row.program,
       id: row.flow,
+      names: row.names,
       session: row.session,
       origin: { type: 'takenUp', at: this.io.now, op: program.title },
       vars: { ...row.vars },
@@ -224,8 +229,8 @@ export class FlowHost {
   /** The id of what this step sends: the same whenever the same flow comes by here again, on every delivery. */
   stepId(flow: FlowState, node: StepNode): string {
     // A client's first step names what it asks for simply by the flow: order/ada-42, not order/ada-42.0.
-    if (this.#env.operations && node.place === '0') return flow.id;
-    let id = flow.id;
+    if (this.#env.operations && node.place === '0') return flow.names;
+    let id = flow.names;
     for (const [place, loop] of flow.loops ?? [])
       if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
     return `${id}.${node.place}`;
@@ -314,6 +319,7 @@ export class FlowHost {
     const program = this.#programs[begin.program]!;
     const flow: FlowState = {
       id: begin.id,
+      names: begin.names ?? begin.id,
       number: this.#s.nextFlow++,
       program: begin.program,
       session: begin.session,

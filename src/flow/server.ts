@@ -163,7 +163,10 @@ class Server {
       io,
       own.consumer,
       () => io.params.subscriptions,
-      (delivery) => this.#accept({ type: 'delivery', key: delivery.key, at: io.now }),
+      (delivery, subscription) =>
+        subscription.private
+          ? this.#hear(delivery)
+          : this.#accept({ type: 'delivery', key: delivery.key, at: io.now }),
     );
   }
 
@@ -256,6 +259,12 @@ class Server {
     this.#io.timer(Math.max(1, this.#io.sample('every', every)), { t: 'every', index });
   }
 
+  /** For steps that await. It takes no slot: the flow that waits holds one already. */
+  #hear(delivery: Delivery): void {
+    this.#host.offer(eventOf(delivery, this.#consumer.deliveryNumber(delivery)));
+    this.#consumer.done(delivery.key, true, '');
+  }
+
   /** A slot, else a waiting place, else refused. What brokers deliver waits for as long as it takes. */
   #accept(work: Work): void {
     const own = this.#own;
@@ -294,13 +303,13 @@ class Server {
         const event = eventOf(delivery, this.#consumer.deliveryNumber(delivery));
         const program = this.#io.params.programForEvent(delivery.subscription, delivery.body.event.type);
         if (program < 0) {
-          this.#host.offer(event);
           this.#consumer.done(delivery.key, true, '');
           return this.#free();
         }
         this.#host.start({
           program,
           id: delivery.body.event.id,
+          names: `${delivery.body.event.id}.${this.#io.nodeId}.${program}`,
           session: delivery.body.event.id,
           origin: { type: 'delivery', at: work.at, key: delivery.key, op: delivery.body.event.type },
           vars: this.#vars(program, 'event', event),

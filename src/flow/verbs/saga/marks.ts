@@ -41,6 +41,7 @@ export const undone = (saga: string): VerbModel =>
 /** What the saga log says of a saga under way. */
 export interface SagaRow {
   readonly flow: string;
+  readonly names: string;
   readonly session: string;
   readonly program: number;
   readonly saga: string;
@@ -58,6 +59,7 @@ export const save = (log: string, saga: string, at: string): VerbModel =>
   mark('saga saves', (_, flow, node, host) => {
     const row: SagaRow = Object.freeze({
       flow: flow.id,
+      names: flow.names,
       session: flow.session,
       program: flow.program,
       saga,
@@ -65,7 +67,7 @@ export const save = (log: string, saga: string, at: string): VerbModel =>
       vars: host.scopeOf(flow, Object.keys(flow.vars)),
       error: flow.kept?.get(saga) ?? null,
     });
-    const key = `${logPrefix(host.io.nodeId, host.io.instance)}${flow.id}/${saga}`;
+    const key = `${logPrefix(host.io.nodeId, host.io.instance)}${flow.names}/${saga}`;
     host.store(flow, node, log, {
       verb: 'put',
       at: undefined,
@@ -79,7 +81,7 @@ export const save = (log: string, saga: string, at: string): VerbModel =>
 /** The saga is over, one way or the other: its row goes. */
 export const close = (log: string, saga: string): VerbModel =>
   mark('saga closes', (_, flow, node, host) => {
-    const key = `${logPrefix(host.io.nodeId, host.io.instance)}${flow.id}/${saga}`;
+    const key = `${logPrefix(host.io.nodeId, host.io.instance)}${flow.names}/${saga}`;
     host.store(flow, node, log, {
       verb: 'delete',
       at: undefined,
