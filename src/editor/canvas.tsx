@@ -13,7 +13,6 @@ import { editorWords } from '#words/editor.ts';
 import { connectParts } from './actions.ts';
 import { LINK_HEIGHT, bindClipboard, bindKeys, editorCommands, openCard, stop } from './commands.ts';
 import { ConnectionLine } from './connection-line.tsx';
-import { EmptySheet } from './empty-sheet.tsx';
 import { FigureDefs } from './figure/defs.tsx';
 import './figure/figure.css';
 import type { Point } from './figure/geometry.ts';
@@ -24,8 +23,8 @@ import { Live, LiveContext } from './live.ts';
 import { Marks } from './marks.tsx';
 import { MessageLayer, messageAt, painted } from './message-layer.tsx';
 import { PartNode, type PartFlowNode } from './part-node.tsx';
+import { EmptySheet, QuickAdd } from './parts.ts';
 import { ports, viewportStore, type Playback } from './ports.ts';
-import { QuickAdd } from './quick-add.tsx';
 import { boundsOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';
 import { SELECT, select, sessionStore } from './session.ts';
@@ -78,6 +77,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   const wrapper = useRef<HTMLDivElement>(null);
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowElements();
   const tool = useZustand(sessionStore, (state) => state.tool);
+  const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   usePort(wrapper);
 
@@ -216,7 +216,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       <Lens />
       <ToolLayer />
       {nodes.length === 0 && <EmptySheet />}
-      <QuickAdd />
+      <QuickAdd open={isAdding} />
     </div>
   );
 }
