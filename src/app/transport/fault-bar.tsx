@@ -41,6 +41,8 @@ export function FaultBar({
   const [open, setOpen] = useState(false);
   const drag = useRef<{ grip: Grip; startX: number; from: number; to: number; moved: boolean } | null>(null);
   const gestures = useRef(0);
+  /** A drag ends with a click as well; that one opens nothing. */
+  const wasDragged = useRef(false);
   const end = Math.min(bar.to, endUs);
   const share = (us: number): number => (endUs > 0 ? (100 * us) / endUs : 0);
 
@@ -56,6 +58,7 @@ export function FaultBar({
           : 'whole';
     drag.current = { grip, startX: event.clientX, from: bar.from, to: end, moved: false };
     gestures.current++;
+    wasDragged.current = false;
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent<HTMLButtonElement>): void => {
@@ -63,6 +66,7 @@ export function FaultBar({
     if (held === null) return;
     if (!held.moved && Math.abs(event.clientX - held.startX) < SLACK) return;
     held.moved = true;
+    wasDragged.current = true;
     const by = timeAt(event.clientX) - timeAt(held.startX);
     const gesture = `fault ${bar.index} ${gestures.current}`;
     const at = (us: number): number => Math.max(0, Math.round(us / SNAP) * SNAP);
@@ -73,7 +77,11 @@ export function FaultBar({
       resize(bar, from, held.to - from, gesture);
     }
   };
+  const onPointerEnd = (): void => {
+    drag.current = null;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
+    wasDragged.current = false;
     if (event.key === 'Delete' || event.key === 'Backspace') remove(bar);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
       const by = (event.key === 'ArrowLeft' ? -1 : 1) * KEY_STEP;
@@ -96,7 +104,7 @@ export function FaultBar({
         side="top"
         open={open}
         onOpenChange={(next) => {
-          if (!next || drag.current?.moved !== true) setOpen(next);
+          if (!next || !wasDragged.current) setOpen(next);
         }}
         trigger={
           <button
@@ -109,6 +117,9 @@ export function FaultBar({
             title={shown}
             onPointerDown={onPointerDown}
             onPointerMove={onPointerMove}
+            onPointerUp={onPointerEnd}
+            onPointerCancel={onPointerEnd}
+            onLostPointerCapture={onPointerEnd}
             onKeyDown={onKeyDown}
           >
             <BarDrawing bar={bar} />
