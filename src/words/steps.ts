@@ -123,6 +123,8 @@ export const steps = {
     count === 0 ? 'No problems.' : count === 1 ? '1 problem' : `${count} problems`,
   badJson: (reason: string): string => `No JSON: ${reason}`,
   jsonLabel: 'Steps as JSON',
+  drawLink: 'Draw the link',
+  addLink: (from: string, to: string): string => `Link ${from} to ${to}`,
   gone: 'These steps are gone.',
   changeSteps: (of: string): string => `Change steps of ${of}`,
   addTo: (verb: string, of: string): string => `Add ${verb} to ${of}`,

@@ -13,6 +13,8 @@ export interface Editing {
   readonly sheet: Sheet;
   readonly store: DocumentStore;
   readonly bearer: Bearer;
+  /** What people call the node, for the names of changes. */
+  readonly name: string;
   readonly client: RunClient | null;
   /** The step whose form is open. */
   readonly open: Way | null;
@@ -23,7 +25,11 @@ export interface Editing {
   /** Checks the names in expressions of a step; knows no values. */
   readonly checkAt: (way: Way) => ExpressionHelp;
   /** Problems that the run has with a path inside of these steps. */
-  readonly problemsBelow: (way: Way) => readonly string[];
+  readonly problemsBelow: (way: Way) => readonly {
+    readonly sentence: string;
+    /** The link that is missing, if that is all. */
+    readonly link: { readonly from: string; readonly to: string } | null;
+  }[];
   /** A verb's new step at the end of a list, before what stands at `index`. */
   readonly add: (verb: string, list: Way, index: number) => void;
   readonly dragged: Way | null;

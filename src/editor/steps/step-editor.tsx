@@ -14,6 +14,7 @@ import { Button, IconButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { problemSentence } from '#words/inspector.ts';
+import { expect as problemWords } from '#words/problems.ts';
 import { endingAtMostOnce, endingOfFlow, endings, steps as words } from '#words/steps.ts';
 import { bearerFieldsOf, bearersOf, type Bearer } from './document.ts';
 import { EditingProvider, type Editing } from './editing.ts';
@@ -208,7 +209,7 @@ function Trigger({
         value={bearer.value}
         onChange={(next, gesture) =>
           store.apply(
-            words.changeSteps(bearer.node),
+            words.changeSteps(nodeTitle(store.getState().document, bearer.node)),
             (document) => withValueAt(document, bearer.way, next),
             gesture,
           )
@@ -216,6 +217,19 @@ function Trigger({
       />
     </ExpressionHelpProvider>
   );
+}
+
+/** The link that a problem asks for; null when it asks for something else. */
+function missingLink(
+  sheet: Sheet,
+  node: string,
+  expected: string,
+): { readonly from: string; readonly to: string } | null {
+  for (const other of Object.keys(nodesOf(sheet))) {
+    if (expected === problemWords.aLink(node, other)) return { from: node, to: other };
+    if (expected === problemWords.aLink(other, node)) return { from: other, to: node };
+  }
+  return null;
 }
 
 function endingOf({ word, value, schema }: Bearer): string {
@@ -261,9 +275,9 @@ function useEditingOf(
   return useMemo((): Editing => {
     const helps = new Map<string, ExpressionHelp>();
     const setOpen = (step: Way | null): void => openSteps(bearer.way, step);
-    const edit = (name: string, { steps, way }: Edited): void => {
+    const edit = (title: string, { steps, way }: Edited): void => {
       const inForm = list.current?.querySelector('form, textarea:focus, input:focus') !== null;
-      store.apply(name, (document) => withValueAt(document, [...bearer.way, 'steps'], steps));
+      store.apply(title, (document) => withValueAt(document, [...bearer.way, 'steps'], steps));
       if (open !== null) setOpen(way);
       if (!inForm) focus.current = way;
     };
@@ -271,6 +285,7 @@ function useEditingOf(
       sheet,
       store,
       bearer,
+      name: nodeTitle(sheet, bearer.node),
       client,
       open,
       setOpen,
@@ -293,7 +308,10 @@ function useEditingOf(
         const isOwn = (rest: string): boolean => !/\[\d+\]/.test(rest);
         return problems
           .filter((problem) => problem.path.startsWith(path) && isOwn(problem.path.slice(path.length)))
-          .map(problemSentence);
+          .map((problem) => ({
+            sentence: problemSentence(problem),
+            link: missingLink(sheet, bearer.node, problem.expected),
+          }));
       },
       add(word, at, index) {
         const verb = VERBS.find((one) => one === word);

@@ -67,7 +67,7 @@ function Insert({
   readonly index: number;
   readonly quiet: boolean;
 }): ReactElement {
-  const { add, dragged, setDragged, edit, bearer } = useEditing();
+  const { add, dragged, setDragged, edit, bearer, name } = useEditing();
   const [over, setOver] = useState(false);
   const takes = dragged !== null && !isWithin(list, dragged);
   return (
@@ -88,7 +88,7 @@ function Insert({
         setOver(false);
         if (dragged === null || !takes) return;
         event.preventDefault();
-        edit(words.moveOf(bearer.node), moveStep(bearer.steps, dragged, list, index));
+        edit(words.moveOf(name), moveStep(bearer.steps, dragged, list, index));
         setDragged(null);
       }}
     >
@@ -154,7 +154,7 @@ function Branches({
   readonly way: Way;
   readonly depth: number;
 }): ReactElement | null {
-  const { bearer, edit } = useEditing();
+  const { bearer, name, edit } = useEditing();
   const branches = branchesIn(step);
   const verb = verbIn(step);
   if (verb === undefined || branches.length === 0) {
@@ -179,7 +179,7 @@ function Branches({
           size="small"
           look="quiet"
           icon="plus"
-          onClick={() => edit(words.addTo(verb ?? '', bearer.node), addBranch(bearer.steps, way))}
+          onClick={() => edit(words.addTo(verb ?? '', name), addBranch(bearer.steps, way))}
         >
           {inspector.addNamed(metaOf(itemOf(many.schema)).title)}
         </Button>
@@ -202,7 +202,7 @@ function BranchBlock({
   /** The sentence of the step does not end with the word for it already. */
   readonly titled: boolean;
 }): ReactElement {
-  const { bearer, edit, open } = useEditing();
+  const { bearer, name, edit, open } = useEditing();
   const [unfolded, setUnfolded] = useState(false);
   const at = [...way, ...branch.way];
   const word = branchWord(branch.way, step);
@@ -213,7 +213,7 @@ function BranchBlock({
         look="quiet"
         icon="plus"
         onClick={() =>
-          edit(words.addTo(word, bearer.node), {
+          edit(words.addTo(word, name), {
             ...insertStep(bearer.steps, at, 0, { work: '10ms' }),
             way: [...at, 0],
           })
@@ -249,7 +249,7 @@ function BranchBlock({
               size="small"
               onClick={() =>
                 edit(
-                  words.removeFrom(bearer.node),
+                  words.removeFrom(name),
                   removeBranch(bearer.steps, way, branch.optional ? branch.way : branch.way.slice(0, 2)),
                 )
               }

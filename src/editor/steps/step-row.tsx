@@ -1,14 +1,16 @@
 import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { metaOf } from '#lib/schema/meta.ts';
+import type { Verb } from '#flow/steps.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { problemSentence } from '#words/inspector.ts';
 import { steps as words } from '#words/steps.ts';
+import { connect } from '#editor/edit/links.ts';
 import { ExpressionHelpProvider } from '#editor/inspector/expressions.ts';
 import { Complaint } from '#editor/inspector/field.tsx';
 import { Fields } from '#editor/inspector/groups.tsx';
-import { fieldsOf } from '#editor/inspector/shape.ts';
+import { fieldsOf, itemOf } from '#editor/inspector/shape.ts';
 import { isFields, sameWay, withValueAt, type Way } from '#editor/inspector/way.ts';
 import { useEditing } from './editing.ts';
 import { useLiveHelp } from './use-live-help.ts';
@@ -50,7 +52,7 @@ export function StepRow({
   readonly depth: number;
 }): ReactElement {
   const editing = useEditing();
-  const { bearer, open, setOpen, edit, checkAt, setDragged } = editing;
+  const { bearer, name, open, setOpen, edit, checkAt, setDragged } = editing;
   const isOpen = open !== null && sameWay(open, way);
   const help = checkAt(way);
   const objections = useMemo(() => (isOpen ? [] : objectionsIn(step, help)), [isOpen, step, help]);
@@ -84,7 +86,8 @@ export function StepRow({
         onDragStart={(event) => {
           event.dataTransfer.effectAllowed = 'move';
           event.dataTransfer.setData('text/plain', number);
-          setDragged(way);
+          // What makes room for the step must not move anything in the moment in which the drag begins.
+          setTimeout(() => setDragged(way));
         }}
         onDragEnd={() => setDragged(null)}
       >
@@ -113,7 +116,7 @@ export function StepRow({
                   size="small"
                   onClick={() =>
                     edit(
-                      words.changeSteps(bearer.node),
+                      words.changeSteps(name),
                       replaceStep(bearer.steps, way, withValueAt(step, at, objection.mend?.text)),
                     )
                   }
@@ -131,8 +134,27 @@ export function StepRow({
             <b>{problem.path}:</b> {problemSentence(problem)}
           </Complaint>
         ))}
-        {told.map((sentence) => (
-          <Complaint key={sentence}>{sentence}</Complaint>
+        {told.map(({ sentence, link }) => (
+          <Complaint
+            key={sentence}
+            action={
+              link !== null && (
+                <Button
+                  size="small"
+                  onClick={() =>
+                    editing.store.apply(
+                      words.addLink(link.from, link.to),
+                      (document) => connect(document, link.from, link.to).document,
+                    )
+                  }
+                >
+                  {words.drawLink}
+                </Button>
+              )
+            }
+          >
+            {sentence}
+          </Complaint>
         ))}
       </div>
       {isOpen && <Tools act={act} onClose={() => setOpen(null)} />}
@@ -145,15 +167,11 @@ export function StepRow({
  * Lists of steps stand below it, as lists.
  */
 function StepForm({ step, way }: { readonly step: unknown; readonly way: Way }): ReactElement | null {
-  const { bearer, edit } = useEditing();
+  const { bearer, name, edit } = useEditing();
   const help = useLiveHelp(way);
   const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
   const verb = verbIn(step);
-  if (verb === undefined || !isFields(step)) return null;
-  const list = branchListOf(verb);
-  // Branches without a name of their own are added and removed in the list itself.
-  const hidden =
-    list === undefined || branchesIn(step).some((branch) => branch.way.length === 3) ? [] : [list.name];
+  if (verb === undefined || !isFields(step) || !hasOwnFields(verb)) return null;
   const waiting = fieldsOf(verbSchema(verb)).filter(([name, field]) => {
     const { optional, control } = metaOf(field);
     return optional === true && control !== 'steps' && step[name] === undefined && !revealed.has(name);
@@ -166,8 +184,8 @@ function StepForm({ step, way }: { readonly step: unknown; readonly way: Way }):
           name=""
           way={[...bearer.way, 'steps', ...way]}
           value={step}
-          but={new Set([...hidden, ...waiting.map(([name]) => name)])}
-          onChange={(next) => edit(words.changeSteps(bearer.node), replaceStep(bearer.steps, way, next))}
+          but={new Set([bareListOf(verb) ?? '', ...waiting.map(([name]) => name)])}
+          onChange={(next) => edit(words.changeSteps(name), replaceStep(bearer.steps, way, next))}
         />
         {waiting.length > 0 && (
           <div className={styles['waiting']}>
@@ -189,6 +207,18 @@ function StepForm({ step, way }: { readonly step: unknown; readonly way: Way }):
   );
 }
 
+/** Whether there is anything to fill in beside lists of steps. */
+const hasOwnFields = (verb: Verb): boolean =>
+  fieldsOf(verbSchema(verb)).some(
+    ([name, field]) => metaOf(field).control !== 'steps' && name !== bareListOf(verb),
+  );
+
+/** The field whose branches have no name of their own. */
+const bareListOf = (verb: Verb): string | undefined => {
+  const list = branchListOf(verb);
+  return list !== undefined && metaOf(itemOf(list.schema)).control === 'steps' ? list.name : undefined;
+};
+
 type Actions = Readonly<
   Record<'up' | 'down' | 'in' | 'out' | 'duplicate' | 'remove' | 'unnest', (() => void) | undefined>
 > & {
@@ -196,25 +226,25 @@ type Actions = Readonly<
 };
 
 function useActions(step: unknown, way: Way, count: number): Actions {
-  const { bearer, edit, sheet, open, setOpen } = useEditing();
+  const { bearer, name, edit, sheet, open, setOpen } = useEditing();
   const { steps, node } = bearer;
   const index = Number(way.at(-1));
   const holds = branchesIn(step).length > 0;
   return {
-    up: index > 0 ? () => edit(words.moveOf(node), shiftStep(steps, way, -1)) : undefined,
-    down: index + 1 < count ? () => edit(words.moveOf(node), shiftStep(steps, way, 1)) : undefined,
-    in: canMoveIn(steps, way) ? () => edit(words.moveOf(node), moveIn(steps, way)) : undefined,
-    out: aroundOf(way) === null ? undefined : () => edit(words.moveOf(node), moveOut(steps, way)),
-    duplicate: () => edit(words.duplicateIn(node), duplicateStep(steps, way)),
+    up: index > 0 ? () => edit(words.moveOf(name), shiftStep(steps, way, -1)) : undefined,
+    down: index + 1 < count ? () => edit(words.moveOf(name), shiftStep(steps, way, 1)) : undefined,
+    in: canMoveIn(steps, way) ? () => edit(words.moveOf(name), moveIn(steps, way)) : undefined,
+    out: aroundOf(way) === null ? undefined : () => edit(words.moveOf(name), moveOut(steps, way)),
+    duplicate: () => edit(words.duplicateIn(name), duplicateStep(steps, way)),
     remove: () => {
       if (open !== null && sameWay(open, way)) setOpen(null);
-      edit(words.removeFrom(node), removeStep(steps, way));
+      edit(words.removeFrom(name), removeStep(steps, way));
     },
-    unnest: holds ? () => edit(words.moveOf(node), unnestStep(steps, way)) : undefined,
+    unnest: holds ? () => edit(words.moveOf(name), unnestStep(steps, way)) : undefined,
     nest: (verb) => {
       const container = containers.find((one) => one === verb);
       if (container !== undefined)
-        edit(words.nestIn(node), nestStep(steps, way, freshStep(sheet, node, container, '')));
+        edit(words.nestIn(name), nestStep(steps, way, freshStep(sheet, node, container, '')));
     },
   };
 }
