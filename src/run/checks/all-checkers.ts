@@ -1,4 +1,4 @@
-import { checkerNamed } from '#check/checkers.ts';
-import { provideCheckers } from './checkers.ts';
+import { provideConsistency } from './checkers.ts';
+import { consistency } from './consistency.ts';
 
-provideCheckers(checkerNamed);
+provideConsistency(consistency);

@@ -1,22 +1,20 @@
-import type { Checker } from '#check/checkers.ts';
 import { assert } from '#lib/assert.ts';
+import type { consistency } from './consistency.ts';
 
-type Named = (name: string) => Checker | null;
+type Consistency = typeof consistency;
 
-let named: Named | null = null;
+let provided: Consistency | null = null;
 
 /**
- * Hands in the checkers of histories. They are much code that no run needs before its end, and most runs not at all:
- * the page's worker fetches them when a document asks for them. Everybody else imports `all-checkers.ts`.
+ * Hands in the judge of histories. With its checkers it is much code that few runs are judged by: the page's worker
+ * fetches it when a document asks for it. Everybody else imports `all-checkers.ts`.
  */
-export function provideCheckers(all: Named): void {
-  named = all;
+export function provideConsistency(judge: Consistency): void {
+  provided = judge;
 }
 
-/** Throws when the checkers were not handed in, and when there is none of this name. */
-export function checkerOf(name: string): Checker {
-  assert(named !== null, 'no checkers were handed in: import #run/checks/all-checkers.ts');
-  const checker = named(name);
-  assert(checker !== null, `unknown checker: ${name}`);
-  return checker;
-}
+/** Throws when the judge was not handed in. */
+export const consistencyLater: Consistency = (...asked) => {
+  assert(provided !== null, 'nobody judges histories: import #run/checks/all-checkers.ts');
+  return provided(...asked);
+};

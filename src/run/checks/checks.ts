@@ -6,8 +6,8 @@ import type { Check } from '#scenario/checks.ts';
 import type { Kernel } from '#sim/kernel.ts';
 import type { RecordEvent, Sink } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
+import { consistencyLater } from './checkers.ts';
 import { always, atEnd, eventually } from './claims.ts';
-import { consistency } from './consistency.ts';
 import { delivery } from './delivery.ts';
 import type { Feed } from './delivery.ts';
 import type { Answer, Judge, Say } from './judge.ts';
@@ -127,7 +127,7 @@ function judgeFor(check: Check, compiled: Compiled, say: Say): Judge {
       ? stuck(say, words.noSuchNode(check.of))
       : delivery(check.delivery, node, feedsOf(node, compiled, ids), say);
   }
-  return consistency(check.consistency, check.of, compiled, say);
+  return consistencyLater(check.consistency, check.of, compiled, say);
 }
 
 function feedsOf(node: number, compiled: Compiled, ids: readonly string[]): Feed[] {

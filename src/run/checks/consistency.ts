@@ -1,4 +1,5 @@
 import { defaultBudget } from '#check/budget.ts';
+import { checkerNamed } from '#check/checkers.ts';
 import type { Operation } from '#check/history.ts';
 import { clonePlain, equalPlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -6,7 +7,6 @@ import type { Compiled } from '#run/compile.ts';
 import type { Check } from '#scenario/checks.ts';
 import { Ended, Kind } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
-import { checkerOf } from './checkers.ts';
 import type { Judge, Say } from './judge.ts';
 
 type Model = Extract<Check, { consistency: unknown }>['consistency'];
@@ -59,7 +59,7 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
     finish() {
       if (s.foreign !== '') return say('unknown', words.foreign(s.foreign));
       if (s.entries.length === 0) return say('unknown', words.noOperations);
-      const checker = checkerOf(CHECKERS[model]);
+      const checker = checkerNamed(CHECKERS[model])!;
       const initial =
         (compiled.document.nodes[members[0]!] as { rows?: { [key: string]: Plain } }).rows ?? {};
       const verdict = checker.check(
