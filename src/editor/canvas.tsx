@@ -133,7 +133,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       data-tool={tool.does}
       role="application"
       aria-label={editorWords.canvas}
-      aria-roledescription={editorWords.outline}
+      aria-describedby="canvas-outline"
       tabIndex={-1}
       onPointerDownCapture={onPress}
       onClickCapture={(event) => {
@@ -157,6 +157,9 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         activate(id);
       }}
     >
+      <p id="canvas-outline" hidden>
+        {editorWords.outline}
+      </p>
       <FigureDefs />
       <ReactFlow<FlowNode, LinkFlowEdge>
         nodes={nodes}

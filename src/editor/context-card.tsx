@@ -113,7 +113,7 @@ function Frame({
       document.activeElement?.matches('.react-flow__node:focus-visible, .react-flow__edge:focus-visible') ===
       true
     ) {
-      box.current?.querySelector<HTMLElement>('button')?.focus();
+      box.current?.querySelector<HTMLElement>(':scope > :not(header) button')?.focus();
     }
   }, []);
   return (

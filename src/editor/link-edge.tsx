@@ -5,7 +5,8 @@ import { BREAKER_SPAN, Breaker, type BreakerState } from './figure/breaker.tsx';
 import { lodAt, type Point } from './figure/geometry.ts';
 import type { MessageKind } from './figure/glyph.tsx';
 import { Flow, Link as LinkFigure, piecesOf, type LinkKind } from './figure/link.tsx';
-import { pathOf } from './figure/track.ts';
+import { Text } from './figure/text.tsx';
+import { pathOf, pointAt } from './figure/track.ts';
 import { useLive, type Live } from './live.ts';
 import { useDrawnZoom } from './part-node.tsx';
 import type { Link } from './scene.ts';
@@ -83,9 +84,26 @@ export const LinkEdge = memo(function LinkEdge({
           />
         </>
       )}
+      {lod === 'full' && link.title !== '' && <Title link={link} />}
     </g>
   );
 });
+
+/** What the document calls the link, beside its middle. */
+function Title({ link }: { link: Link }): ReactElement {
+  const { x, y, dy } = pointAt(link.track, 0.5);
+  const upright = Math.abs(dy) > 0.5;
+  return (
+    <Text
+      x={upright ? x + 10 : x}
+      y={upright ? y + 4 : y - 9}
+      cls="t-edge"
+      anchor={upright ? 'start' : 'middle'}
+    >
+      {link.title}
+    </Text>
+  );
+}
 
 /** The line on both banks of its bridge. */
 function Bridged({

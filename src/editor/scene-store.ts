@@ -10,16 +10,16 @@ export const sceneStore = createStore<{ readonly scene: Scene }>()(() => ({
 
 function follow(): void {
   const { document } = documentStore.getState();
-  const { dragged } = sessionStore.getState();
+  const { dragged, framed } = sessionStore.getState();
   const former = sceneStore.getState().scene;
-  sceneStore.setState({ scene: sceneOf(document, dragged, former) });
+  sceneStore.setState({ scene: sceneOf(document, dragged, former, framed) });
 }
 
 documentStore.subscribe((state, before) => {
   if (state.document !== before.document) follow();
 });
 sessionStore.subscribe((state, before) => {
-  if (state.dragged !== before.dragged) follow();
+  if (state.dragged !== before.dragged || state.framed !== before.framed) follow();
 });
 
 export const currentScene = (): Scene => sceneStore.getState().scene;

@@ -42,11 +42,15 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly kind: LinkKind;
+  /** What the document calls it; '' for nothing. */
+  readonly title: string;
   /** False between members of a cluster: nobody drew it, and it cannot be removed. */
   readonly drawn: boolean;
   readonly points: readonly Point[];
   readonly track: Track;
-  /** Where its circuit breaker stands, when it has one and there is room. */
+  /** It has a circuit breaker. */
+  readonly bridged: boolean;
+  /** Where that stands, when there is room. */
   readonly bridge: ReturnType<typeof breakerSpot>;
 }
 
@@ -75,16 +79,27 @@ export type Dragged = ReadonlyMap<string, Point>;
 const STILL: Dragged = new Map();
 
 /**
- * The scene of a document, with what is being dragged where it is now: the middle of a node, the corner of a zone.
+ * The scene of a document, with what is being dragged where it is now (the middle of a node, the corner of a zone) and
+ * with the zone that is being framed anew.
  * Whatever did not change is the same object as in `former`, so that it is not drawn again.
  */
-export function sceneOf(sheet: Sheet, dragged: Dragged | null = null, former?: Scene): Scene {
+export function sceneOf(
+  sheet: Sheet,
+  dragged: Dragged | null = null,
+  former?: Scene,
+  framed: { readonly id: string; readonly frame: Frame } | null = null,
+): Scene {
   const held = dragged ?? STILL;
   const parts = partsOf(sheet, held, former);
   const zones = Object.entries(zonesOf(sheet)).flatMap(([id, zone]): Zone[] => {
     if (zone.at === undefined) return [];
     const corner = held.get(id);
-    const frame: Frame = corner === undefined ? zone.at : [corner.x, corner.y, zone.at[2], zone.at[3]];
+    const frame: Frame =
+      framed?.id === id
+        ? framed.frame
+        : corner === undefined
+          ? zone.at
+          : [corner.x, corner.y, zone.at[2], zone.at[3]];
     const next: Zone = { id, title: titleOf(id, zone), frame };
     const old = former?.zones.find((one) => one.id === id);
     return [old !== undefined && equalPlain(old, next) ? old : next];
@@ -159,6 +174,7 @@ function linksBetween(
     if (from === undefined || to === undefined || from === to || wires.has(id)) continue;
     const events = from.view.carries === 'event' || to.view.carries === 'event';
     wires.set(id, {
+      title: typeof link['title'] === 'string' ? link['title'] : '',
       kind: events ? 'event' : 'call',
       drawn: true,
       bridged: typeof link['breaker'] === 'object',
@@ -179,7 +195,7 @@ function linksBetween(
       const id = `${first}>${other}`;
       if (wires.has(id)) continue;
       const route = { id, from: { node: first }, to: { node: other } };
-      wires.set(id, { kind: 'replication', drawn: false, bridged: false, route });
+      wires.set(id, { title: '', kind: 'replication', drawn: false, bridged: false, route });
     }
   }
   const plan: Plan = {
@@ -188,23 +204,34 @@ function linksBetween(
   };
   const routes = routesOf(plan, dragged !== null, former);
   const links = new Map(
-    [...wires].map(([id, { kind, drawn, bridged, route }]): [string, Link] => {
+    [...wires].map(([id, { title, kind, drawn, bridged, route }]): [string, Link] => {
       const points = routes.get(id) ?? [];
       const old = former?.links.get(id);
-      const hadBridge = old?.bridge !== undefined;
       if (
         old !== undefined &&
         old.points === points &&
         old.kind === kind &&
+        old.title === title &&
         old.drawn === drawn &&
-        hadBridge === bridged
+        old.bridged === bridged
       ) {
         return [id, old];
       }
       const bridge = bridged ? breakerSpot(points) : undefined;
       return [
         id,
-        { id, from: route.from.node, to: route.to.node, kind, drawn, points, track: trackOf(points), bridge },
+        {
+          id,
+          from: route.from.node,
+          to: route.to.node,
+          title,
+          kind,
+          drawn,
+          bridged,
+          points,
+          track: trackOf(points),
+          bridge,
+        },
       ];
     }),
   );
@@ -212,6 +239,7 @@ function linksBetween(
 }
 
 interface Wire {
+  readonly title: string;
   readonly kind: LinkKind;
   readonly drawn: boolean;
   readonly bridged: boolean;

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Frame } from './edit/document.ts';
 import type { Point } from './figure/geometry.ts';
 
 /** What a person has picked. Ids of nodes and zones, `from>to` for links, a number of the record for a message. */
@@ -36,6 +37,8 @@ export interface Session {
   readonly pointed: string | null;
   /** Nodes and zones being dragged, by id: where the middle of a node and the corner of a zone is now. Written down when they are let go. */
   readonly dragged: ReadonlyMap<string, Point> | null;
+  /** The zone whose frame is being drawn larger or smaller. */
+  readonly framed: { readonly id: string; readonly frame: Frame } | null;
 }
 
 export const NOTHING: Selection = { nodes: [], links: [], zones: [], message: null };
@@ -50,6 +53,7 @@ const atFirst: Session = {
   lastsUs: 2_000_000,
   pointed: null,
   dragged: null,
+  framed: null,
 };
 
 export const createSessionStore = () => createStore<Session>()(() => atFirst);

@@ -51,7 +51,13 @@ export const ZoneNode = memo(function ZoneNode({
         minHeight={120}
         lineClassName={styles['resizeLine'] ?? ''}
         handleClassName={styles['resizeHandle'] ?? ''}
-        onResizeEnd={(_, { x, y, width: w, height: h }) => reframeZone(id, [x, y, w, h])}
+        onResize={(_, { x, y, width: w, height: h }) =>
+          sessionStore.setState({ framed: { id, frame: [x, y, w, h] } })
+        }
+        onResizeEnd={(_, { x, y, width: w, height: h }) => {
+          reframeZone(id, [x, y, w, h]);
+          sessionStore.setState({ framed: null });
+        }}
       />
       {isRenamed && <RenameField id={id} title={title} style={{ left: 12 + label / 2, top: 20 }} />}
     </>

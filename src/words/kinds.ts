@@ -57,6 +57,8 @@ export const kinds = {
   times: (n: number): string => (n === 1 ? 'once' : `${n} times`),
   empty: 'empty',
   copy: 'copy',
+  behind: (version: number, time: string): string =>
+    version === 0 ? `${time} behind` : `v${version} · ${time} behind`,
   waiting: (waiting: number, taken: number): string => `${waiting} waiting · ${taken} taken`,
   noTopic: 'no topic yet',
 } as const;

@@ -1,14 +1,24 @@
+import type { ReactElement } from 'react';
+import { equalPlain } from '#lib/plain.ts';
+import { Badge } from '#editor/figure/badge.tsx';
 import { Database, sizeOfDatabase, type DatabaseProps } from '#editor/figure/database.tsx';
+import { r2 } from '#editor/figure/geometry.ts';
 import { fitText, textWidth } from '#editor/figure/metrics.ts';
+import type { NodeProps } from '#editor/figure/node.tsx';
+import type { RowVersion } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
-import { kindView, nameOf, secondsSince, statusOf, type Design } from '#kinds/view.tsx';
+import { kindView, nameOf, secondsSince, shortTime, statusOf, type Design } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
 
 interface Props extends Pick<DatabaseProps, 'sub' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'> {
+  /** How far behind it is, in words, when that is far. */
+  readonly behind?: string | undefined;
   /** The other members of its cluster, by id: whose rows it should have too. */
   readonly others: readonly string[];
 }
 
+/** A copy on its way is no news: only what takes longer than this is said, µs. */
+const BEHIND_US = 100_000;
 /** The words under the stack stay clear of links that pass beside it, px. */
 const WORDS_MAX = 104;
 
@@ -49,10 +59,22 @@ export const databaseView = kindView<Props>({
     const versions = mine.map(({ version }) => `v${version}`);
     const newest = newestElsewhere(run, props.others, key, t);
     const own = mine[0]?.version ?? 0;
-    if (newest > own) return { ...live, versions, state: 'stale', ghost: `v${newest}` };
+    if (newest.version > own) {
+      const behind = t - newest.time;
+      return {
+        ...live,
+        versions,
+        state: 'stale',
+        ghost: `v${newest.version}`,
+        behind: behind < BEHIND_US ? undefined : words.behind(own, shortTime(behind)),
+      };
+    }
+    if (mine[0] !== undefined && newest.version === own && !equalPlain(newest.value, mine[0].value)) {
+      return { ...live, versions, halves: [`v${own}`, `v${own}′`] };
+    }
     return { ...live, versions, state: own > 0 ? 'fresh' : 'plain' };
   },
-  Figure: Database,
+  Figure: DatabaseWithBadge,
 });
 
 /** Its role and the row that is drawn; of both too long for the place, the row alone. */
@@ -80,12 +102,36 @@ function pinnedKey(run: RunView, node: number, others: readonly string[], t: num
   return key;
 }
 
-function newestElsewhere(run: RunView, others: readonly string[], key: string, t: number): number {
-  let newest = 0;
+/** The newest version of a row that another member has; version 0 when none has it. */
+function newestElsewhere(
+  run: RunView,
+  others: readonly string[],
+  key: string,
+  t: number,
+): Pick<RowVersion, 'version' | 'value' | 'time'> {
+  let newest: Pick<RowVersion, 'version' | 'value' | 'time'> = { version: 0, value: null, time: t };
   for (const id of others) {
     const member = run.node(id);
-    const version = member < 0 ? 0 : (run.versionsAt(member, key, t, 1)[0]?.version ?? 0);
-    newest = Math.max(newest, version);
+    const row = member < 0 ? undefined : run.versionsAt(member, key, t, 1)[0];
+    if (row !== undefined && row.version > newest.version) newest = row;
   }
   return newest;
+}
+
+/** A copy that is behind says so in words, beneath its caption. */
+function DatabaseWithBadge({ behind, ...props }: Props & NodeProps): ReactElement {
+  const { body, height } = sizeOfDatabase(props);
+  const k = (props.lod ?? 'full') === 'full' ? 1 : 1 / (props.zoom ?? 1);
+  return (
+    <>
+      <Database {...props} />
+      {behind !== undefined && (
+        <g transform={`translate(${body.x + body.width / 2} ${height + 12 * k}) scale(${r2(k)})`}>
+          <Badge x={0} y={0} tone="stale" numeric>
+            {behind}
+          </Badge>
+        </g>
+      )}
+    </>
+  );
 }
