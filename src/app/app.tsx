@@ -11,6 +11,7 @@ import { TooltipProvider } from '#ui/tooltip.tsx';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
 import { autosave, type SaveState } from './autosave.ts';
+import { Card } from './card.tsx';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
 import { shellCommands } from './commands.ts';
@@ -91,6 +92,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Dock panels={panels} open={panel} onOpen={(id) => shellStore.setState({ panel: id })} />
       <Side />
       <Transport />
+      <Card />
       <LibraryDialog open={dialog === 'library'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
       <CommandPalette open={dialog === 'commands'} commands={all} />
