@@ -4,6 +4,7 @@ import { dialogLater, fetchParts, later, popupLater } from '#ui/later.tsx';
  * What a running scenario can be watched without: the code of these parts is fetched when one of them is first opened,
  * or when the page has nothing else to do.
  */
+export const ContextCard = later(async () => (await import('#editor/context-card.tsx')).ContextCard);
 export const Configuration = later(
   async () => (await import('#editor/steps/configuration.tsx')).Configuration,
 );
