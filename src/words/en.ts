@@ -45,14 +45,12 @@ export const words = {
     back: 'Back to my document',
     library: 'Library…',
     dropHere: 'Drop the file to open it',
-    opened: (title: string): string => `Opened ${title}.`,
     openedOver: (title: string): string => `Opened ${title}. Your own document is kept.`,
     notOpened: 'This file could not be read as a scenario.',
     tooLarge: 'This file is larger than a scenario can be.',
     saveFailed: 'The file could not be written.',
     storageFailed:
       'This browser does not let the page save here (a private window or a full disk). Save as a file to keep your work.',
-    restored: (time: string): string => `Your document is back, at ${time}.`,
     description: 'Halfopen scenario',
     openChange: (title: string): string => `Open ${title}`,
   },
@@ -89,7 +87,6 @@ export const words = {
     long: 'too long for some chats and for a slide; a file is safer.',
     tooLong: 'too long to be opened again; share a file instead.',
     thisMoment: 'This moment',
-    thisMomentAt: (time: string): string => time,
     withFaults: 'What I broke',
     faults: (n: number): string => (n === 0 ? 'nothing' : `${some(n, 'entry', 'entries')} on the timeline`),
     qr: 'The link as a QR code',
@@ -142,7 +139,6 @@ export const words = {
     brokenAt: (time: string): string => `breaks at ${time}`,
     show: (title: string): string => `Go to the moment at which this breaks: ${title}`,
     why: 'Why?',
-    computing: 'being worked out',
   },
 
   dock: {
@@ -232,9 +228,7 @@ export const words = {
     categories: { calls: 'calls', events: 'events', data: 'data', faults: 'faults', inside: 'inside nodes' },
     nothing: 'No event matches.',
     empty: 'Nothing has happened yet.',
-    because: 'because',
     causes: 'How it came to this',
-    follow: 'Follow the playhead',
     carries: 'carries',
   },
 
@@ -255,10 +249,7 @@ export const words = {
 
   spaceTime: {
     label: 'Space-time diagram',
-    byOrder: 'by order',
     nothing: 'No message was sent yet.',
-    hint: 'Idle time is folded.',
-    around: (n: number): string => `the ${n} messages around this moment`,
   },
 
   state: {
@@ -268,7 +259,6 @@ export const words = {
     unavailable: 'The simulation could not say.',
     active: 'is here now',
     atRest: 'at rest',
-    on: (event: string): string => `on ${event}`,
   },
 
   data: {
@@ -280,8 +270,6 @@ export const words = {
     written: 'written at',
     partition: 'partition',
     offsets: 'offsets',
-    group: 'group',
-    cursor: 'reads next',
     lag: 'lag',
     waiting: 'waiting',
     delivered: 'delivered, not acknowledged',
