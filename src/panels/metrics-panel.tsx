@@ -25,7 +25,7 @@ export function MetricsPanel({
   return (
     // Its content is drawn, so the keyboard needs it itself to scroll.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['metrics']} tabIndex={0} role="group" aria-label={words.metrics.label}>
+    <section className={styles['metrics']} tabIndex={0} aria-label={words.metrics.label}>
       <p className={styles['hint']}>{words.metrics.hint}</p>
       {figures.series.map((series) => (
         <Row
@@ -36,7 +36,7 @@ export function MetricsPanel({
           series={series}
         />
       ))}
-    </div>
+    </section>
   );
 }
 

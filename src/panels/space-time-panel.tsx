@@ -26,7 +26,7 @@ export function SpaceTimePanel({
     held !== null && isAbout(held, view, length, time) ? held : stretchAround(view, length, time);
   if (stretch !== held) hold(stretch);
   const { diagram } = stretch;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const now = diagram.xOf(time);
   useEffect(() => {
     const element = scroller.current;
@@ -49,20 +49,15 @@ export function SpaceTimePanel({
         ))}
       </ul>
       {/* Its content is drawn, so the keyboard needs it itself to scroll. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className={styles['scroller']}
-        ref={scroller}
-        tabIndex={0}
-        role="group"
-        aria-label={words.spaceTime.label}
-      >
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex */}
+      <section className={styles['scroller']} ref={scroller} tabIndex={0} aria-label={words.spaceTime.label}>
+        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
         <svg width={diagram.width} height={diagram.height} role="img" aria-label={words.spaceTime.label}>
           <Ground diagram={diagram} />
           <Arrows diagram={diagram} source={source} onGo={go} />
           <path className={styles['now']} d={`M${now} 4V${diagram.height - 16}`} />
         </svg>
-      </div>
+      </section>
     </div>
   );
 }
