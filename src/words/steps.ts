@@ -148,6 +148,7 @@ export const scopeWords = {
   hasNothing: 'It has no fields at all.',
   known: (names: readonly string[]): string => `There are ${names.join(', ')}.`,
   asItStands: 'As it stands, this step fails with reason expression.',
+  claimUnknown: 'As it stands, the outcome is unknown.',
   use: (name: string): string => `Use ${name}`,
   cannotBeRead: (reason: string): string => `This cannot be read: ${reason}.`,
   failed: (reason: string): string => `fails: ${reason}`,

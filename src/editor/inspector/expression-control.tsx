@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { metaOf } from '#lib/schema/meta.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
@@ -58,6 +58,13 @@ export function ExpressionInput({
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const shown = draft ?? text;
+  // As high as the text, however wide the form is.
+  useLayoutEffect(() => {
+    const area = input.current;
+    if (area === null) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [shown]);
   const empty = shown.trim() === '';
   const objections = empty ? [] : help.objectionsTo(shown, language, field);
   const outcomes =
@@ -102,7 +109,7 @@ export function ExpressionInput({
       <div className={classes(styles['expressionBox'], objections.length > 0 && styles['bad'])}>
         <textarea
           ref={input}
-          rows={Math.min(6, Math.max(1, Math.ceil(shown.length / 52), shown.split('\n').length))}
+          rows={1}
           aria-label={label}
           aria-invalid={objections.length > 0 || (required && empty)}
           spellCheck={false}

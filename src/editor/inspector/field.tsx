@@ -38,7 +38,7 @@ export function Field(props: FieldProps): ReactElement | null {
       data-field={path}
     >
       <div className={classes(styles['line'], control.wide && styles['stacked'])}>
-        <span className={styles['name']}>{meta.title}</span>
+        {props.bare !== true && <span className={styles['name']}>{meta.title}</span>}
         <div className={styles['control']}>
           <Control
             {...props}
@@ -50,7 +50,7 @@ export function Field(props: FieldProps): ReactElement | null {
         </div>
       </div>
       <div id={`${id}-about`}>
-        <p className={styles['sentence']}>{meta.sentence}</p>
+        {props.bare !== true && <p className={styles['sentence']}>{meta.sentence}</p>}
         {!control.wide || meta.default !== undefined || changed ? <Range {...props} /> : null}
         {problems.map((problem) => (
           <Complaint key={problem.path + problem.expected}>{problemSentence(problem)}</Complaint>

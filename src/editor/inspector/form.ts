@@ -13,6 +13,8 @@ export interface FieldProps {
   readonly value: unknown;
   /** undefined takes it out. Changes with the same gesture are one step of undo. */
   readonly onChange: (value: unknown, gesture?: string) => void;
+  /** Without its name and sentence: whatever is around says them. */
+  readonly bare?: boolean;
   /** The object that the field stands in. */
   readonly owner?: Readonly<Record<string, unknown>>;
 }

@@ -248,7 +248,7 @@ export function RecordControl(props: ControlProps): ReactElement {
 /** An item as a field of its own, or the fields of an item. */
 function Item(props: FieldProps): ReactElement {
   const object = metaOf(props.schema).control === 'object' ? objectOf(props.schema, props.value) : undefined;
-  return object === undefined ? <Field {...props} /> : <Fields {...props} schema={object} />;
+  return object === undefined ? <Field {...props} bare /> : <Fields {...props} schema={object} />;
 }
 
 function Row({

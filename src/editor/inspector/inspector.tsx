@@ -18,9 +18,11 @@ import { sessionStore, select, type Selection } from '#editor/session.ts';
 import { documentStore, type DocumentStore } from '#editor/store.ts';
 import { Bearers } from '#editor/steps/bearers.tsx';
 import { bearerFieldsOf } from '#editor/steps/document.ts';
+import { claimHelp } from '#editor/steps/help.ts';
 import { IconButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { inspector as words } from '#words/inspector.ts';
+import { ExpressionHelpProvider } from './expressions.ts';
 import { FormProvider, type FormContext } from './form.ts';
 import { Fields } from './groups.tsx';
 import styles from './inspector.module.css';
@@ -62,6 +64,7 @@ export function Inspector({
   const part: Part = cluster !== null && cluster.of === key ? { what: 'cluster', id: cluster.id } : selected;
   const way = wayOf(sheet, part);
   const context = useFormContext(sheet, part.what === 'node' ? part.id : null, client);
+  const claims = useMemo(() => claimHelp(sheet), [sheet]);
 
   if (part.what === 'several') return <Several sheet={sheet} ids={part.ids} />;
   if (way === undefined) return <p className={styles['lead']}>{words.gone}</p>;
@@ -86,7 +89,9 @@ export function Inspector({
           )}
           {part.what === 'cluster' && <PartFields {...partProps} schema={schemas.cluster} title={part.id} />}
           {part.what === 'scenario' && (
-            <PartFields {...partProps} schema={schemas.scenario} title="" but={SHOWN_ELSEWHERE} />
+            <ExpressionHelpProvider value={claims}>
+              <PartFields {...partProps} schema={schemas.scenario} title="" but={SHOWN_ELSEWHERE} />
+            </ExpressionHelpProvider>
           )}
         </div>
       </section>

@@ -72,6 +72,8 @@ export function Bearers({
 
 /** "on OrderCreated", "answer creditOf", "Flow 1". */
 export function titleOfBearer(bearer: Bearer): string {
+  const { title } = bearer.value;
+  if (typeof title === 'string' && title !== '') return title;
   const tokens = triggerOf(bearer.word, bearer.value);
   if (tokens.length === 0) return `${metaOf(bearer.schema).title} ${bearer.index + 1}`;
   // Up to the name of what sets it off; the rest of the sentence stands below.
@@ -87,7 +89,7 @@ export function aboutBearer({ word, value, schema }: Bearer): string {
   );
   if (tokens.length > 0) return rest === '' ? metaOf(schema).title.toLowerCase() : rest;
   return Object.entries(value)
-    .filter(([name]) => name !== 'steps')
+    .filter(([name]) => name !== 'steps' && name !== 'title')
     .map(([name, one]) => (typeof one === 'object' ? short(one) : `${name} ${short(one)}`))
     .join(' · ');
 }

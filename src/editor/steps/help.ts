@@ -2,7 +2,7 @@ import type { Plain } from '#lib/plain.ts';
 import { compileExpression } from '#flow/expression.ts';
 import { compileTemplate } from '#flow/template.ts';
 import type { RunView } from '#run/view/run-view.ts';
-import type { Sheet } from '#editor/edit/document.ts';
+import { nodesOf, type Sheet } from '#editor/edit/document.ts';
 import type { ExpressionHelp, Language, Outcome } from '#editor/inspector/expressions.ts';
 import { isFields, type Way } from '#editor/inspector/way.ts';
 import { scopeWords as words } from '#words/steps.ts';
@@ -10,7 +10,7 @@ import type { Bearer } from './document.ts';
 import type { Drawing } from './machine.ts';
 import { expressionsIn, objectionsTo, pathsIn, withValues } from './names.ts';
 import { passingsOf, rowFound, visitAt, type Passing, type Values } from './passings.ts';
-import { isStandard, scopeAt, type Scope } from './scope.ts';
+import { ANYTHING, isStandard, scopeAt, type Scope } from './scope.ts';
 import { short } from './sentence.ts';
 import { stepAt } from './tree.ts';
 
@@ -50,6 +50,17 @@ export function helpFor(place: StepPlace): ExpressionHelp {
       const values = last === undefined ? {} : valuesOf(place, last, scope);
       return listed(scope).map((name) => ({ name, value: shown(at(values, name)) }));
     },
+  };
+}
+
+/** What a claim about the run can name: the nodes of the document, each with what its kind shows, and the time. */
+export function claimHelp(sheet: Sheet): ExpressionHelp {
+  const names = [...Object.keys(nodesOf(sheet)), 'now'];
+  const scope: Scope = new Map(names.map((name) => [name, ANYTHING]));
+  return {
+    objectionsTo: (text, language) => objectionsTo(text, language, scope, words.claimUnknown),
+    outcomesOf: () => [],
+    namesAt: () => names.map((name) => ({ name, value: '' })),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Bearer } from './document.ts';
 import { recordedIndex, type Drawing } from './machine.ts';
 import { Machine } from './machine-drawing.tsx';
 import { edgesAmong, layOut, type LaidState } from './machine-layout.ts';
-import { recordedName } from './passings.ts';
+import { recordedNames } from './passings.ts';
 import { short } from './sentence.ts';
 import styles from './steps.module.css';
 import { stepAt, verbIn } from './tree.ts';
@@ -148,9 +148,9 @@ function useActive(
     let count = 0;
     if (client === null || length === 0) return { active, count };
     const node = client.view.node(bearer.node);
-    const name = recordedName(bearer);
+    const names = recordedNames(bearer);
     for (const flow of client.view.activeFlowsAt(t)) {
-      if (flow.node !== node || flow.handler !== name) continue;
+      if (flow.node !== node || !names.has(flow.handler)) continue;
       count++;
       const place = drawing.program.steps.find(
         ({ index }) => recordedIndex(bearer.word, index) === flow.step,

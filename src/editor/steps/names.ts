@@ -35,7 +35,13 @@ function closingBrace(text: string, from: number): number {
 }
 
 /** Why a text would fail where these names are in scope: it cannot be read, or names something that is not there. */
-export function objectionsTo(text: string, language: Language, scope: Scope): readonly Objection[] {
+export function objectionsTo(
+  text: string,
+  language: Language,
+  scope: Scope,
+  /** What comes of it, for a person. */
+  consequence: string = words.asItStands,
+): readonly Objection[] {
   const objections: Objection[] = [];
   if (language === 'template' && unclosed(text))
     return [{ lead: words.cannotBeRead('a ${ without its }'), rest: '' }];
@@ -46,7 +52,13 @@ export function objectionsTo(text: string, language: Language, scope: Scope): re
     } catch (error) {
       return [{ lead: words.cannotBeRead(error instanceof Error ? error.message : String(error)), rest: '' }];
     }
-    check(ast, scope, (objection) => objections.push({ ...objection, ...mended(text, objection) }));
+    check(ast, scope, (missing) =>
+      objections.push({
+        lead: missing.lead,
+        rest: `${missing.rest} ${consequence}`,
+        ...mended(text, missing),
+      }),
+    );
   }
   return objections.slice(0, 3);
 }
@@ -143,7 +155,7 @@ const pathOf = (node: unknown): string => {
 
 const missingName = (name: string, known: readonly string[]): Missing => ({
   lead: words.noName(name),
-  rest: `${words.known(listed(known))} ${words.asItStands}`,
+  rest: words.known(listed(known)),
   before: '',
   name,
   meant: suggest(name, known),
@@ -154,7 +166,7 @@ const missingField = (of: string, field: string, known: readonly string[]): Miss
   const told = own.length === 0 ? known : own;
   return {
     lead: words.noField(of, field),
-    rest: `${told.length === 0 ? words.hasNothing : words.has(listed(told))} ${words.asItStands}`,
+    rest: told.length === 0 ? words.hasNothing : words.has(listed(told)),
     before: `${of}.`,
     name: field,
     meant: suggest(field, known),

@@ -33,8 +33,16 @@ export type Values = Readonly<Record<string, Plain>>;
 /** Events that are looked through for one passing, so that a long run costs no more than a short one. */
 const REACH = 60_000;
 
-/** What the record calls the running of a list of steps. Lists that are set off alike have the same name. */
-export function recordedName({ word, value, index }: Bearer): string {
+/**
+ * What the record may call the running of a list of steps: its own title, or what sets it off. Lists that are set off
+ * alike have the same name.
+ */
+export function recordedNames(bearer: Bearer): ReadonlySet<string> {
+  const { title } = bearer.value;
+  return new Set([...(typeof title === 'string' ? [title] : []), ownName(bearer)]);
+}
+
+function ownName({ word, value, index }: Bearer): string {
   if (word === 'every') return 'at intervals';
   if (word === '') return `flow ${index + 1}`;
   const said = value['request'] ?? value['op'] ?? value['event'];
@@ -51,13 +59,13 @@ export function passingsOf(
   most: number,
 ): readonly Passing[] {
   const node = view.node(bearer.node);
-  const name = recordedName(bearer);
+  const names = recordedNames(bearer);
   const last = view.eventAt(t);
   const found: number[] = [];
   const { spans } = view.flows;
   for (let span = spans.begins.lastAtMost(last); span >= 0 && found.length < most; span--) {
     const begin = spans.beginOf(span);
-    if (view.store.node[begin] === node && nameIn(view.store.dataOf(begin)) === name) found.push(span);
+    if (view.store.node[begin] === node && names.has(nameIn(view.store.dataOf(begin)))) found.push(span);
   }
   return found.reverse().map((span) => passing(view, bearer, drawing, span, last));
 }

@@ -24,7 +24,7 @@ import { JsonView } from './json-view.tsx';
 import { drawMachine } from './machine.ts';
 import { MachineColumn } from './machine-column.tsx';
 import { closeSteps, openSteps, stepsStore } from './open.ts';
-import { titleOfBearer } from './bearers.tsx';
+import { aboutBearer, titleOfBearer } from './bearers.tsx';
 import { tokensOf, triggerOf } from './sentence.ts';
 import { StepList, VerbBar } from './step-list.tsx';
 import { Sentence } from './step-row.tsx';
@@ -121,7 +121,9 @@ function Editor({
           <div className={styles['scroll']}>
             {triggerOpen && (
               <div className={styles['triggerForm']}>
-                <Trigger bearer={bearer} store={store} />
+                <div>
+                  <Trigger bearer={bearer} store={store} />
+                </div>
                 <Button size="small" onClick={removeBearer}>
                   {words.removeList}
                 </Button>
@@ -188,7 +190,12 @@ function TriggerSentence({
   readonly title: string;
 }): ReactElement {
   const tokens = triggerOf(bearer.word, bearer.value);
-  return tokens.length === 0 ? <>{title}</> : <Sentence tokens={tokens} />;
+  if (tokens.length > 0) return <Sentence tokens={tokens} />;
+  return (
+    <>
+      <b>{title}</b> {aboutBearer(bearer)}
+    </>
+  );
 }
 
 /** What sets the steps off: all fields of the handler but the steps. */
