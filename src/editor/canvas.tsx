@@ -142,7 +142,8 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         taken.current = false;
       }}
       onDoubleClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('.react-flow__pane') !== null) {
+        // Parts and links lie inside the pane: a double click on one of them is for it alone.
+        if (event.target instanceof Element && event.target.matches('.react-flow__pane')) {
           const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
           sessionStore.setState({ quickAdd: { at, from: null }, card: null });
         }
