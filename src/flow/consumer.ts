@@ -35,6 +35,8 @@ export interface ConsumerState {
   life: number;
   /** Deliveries not yet confirmed, in order of arrival. */
   taken: Map<string, Delivery>;
+  /** The latest delivery of each subscription and partition of a log: run and offset. */
+  heard: Map<string, { run: number; offset: number }>;
 }
 /** Plain data; changed in place. */
 export interface Delivery {
@@ -54,8 +56,11 @@ export type ConsumerTimer =
 export const isConsumerTimer = (payload: unknown): payload is ConsumerTimer =>
   ['heartbeat', 'redeliver'].includes((payload as { t?: string }).t ?? '');
 
-export const newConsumer = (): ConsumerState => ({ life: 0, taken: new Map() });
-export const crashedConsumer = (s: ConsumerState): ConsumerState => ({ life: s.life + 1, taken: new Map() });
+export const newConsumer = (): ConsumerState => ({ life: 0, taken: new Map(), heard: new Map() });
+export const crashedConsumer = (s: ConsumerState): ConsumerState => ({
+  ...newConsumer(),
+  life: s.life + 1,
+});
 
 export class Consumer {
   readonly #io: Io;
@@ -103,6 +108,7 @@ export class Consumer {
     );
     const subscription = this.#subscriptions[index];
     if (subscription === undefined) return;
+    if (subscription.ordered && !this.#follows(index, body)) return;
     const key = `${index} ${body.partition} ${body.offset}`;
     // A second copy of what is in hand already: the first one will be confirmed.
     if (this.#s.taken.has(key)) return;
@@ -161,6 +167,19 @@ export class Consumer {
     return subscription.private
       ? `${subscription.group}#${this.#io.instance}.${this.#s.life}`
       : subscription.group;
+  }
+
+  /**
+   * Whether a delivery continues what came before it. One before it may have been lost on the way: taking this one
+   * and confirming it would skip the other for good. The log notices that nothing is confirmed, and goes back.
+   */
+  #follows(subscription: number, { partition, offset, run = 0, after = -1 }: DeliverBody): boolean {
+    const place = `${subscription} ${partition}`;
+    const heard = this.#s.heard.get(place);
+    const known = heard === undefined || heard.run < run ? -1 : heard.run === run ? heard.offset : NaN;
+    if (known !== after) return false;
+    this.#s.heard.set(place, { run, offset });
+    return true;
   }
 
   #pump(subscription: number, partition: number): void {

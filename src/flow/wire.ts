@@ -73,7 +73,10 @@ export interface DeliverBody {
   readonly offset: number;
   readonly delivery: number;
   readonly event: EventBody;
-  /** How often the consumer is to show that it is alive, µs. */
+  /** Logs: which reading of the partition this belongs to; it rises whenever the log goes back to the committed offset. */
+  readonly run?: number;
+  /** Logs: the offset delivered before this one in the same run, -1 for its first. A gap means that one was lost. */
+  readonly after?: number;
 }
 export interface AckBody {
   readonly channel: string;

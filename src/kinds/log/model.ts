@@ -55,6 +55,10 @@ interface Group {
   committed: number[];
   /** Next offset to deliver. */
   sent: number[];
+  /** Names the present reading of each partition, from the committed offset on; later ones have higher numbers. */
+  run: number[];
+  /** The offset last delivered in it, -1: none yet. */
+  last: number[];
   /** When something was last delivered or confirmed. */
   progress: number[];
   /** How often an offset was delivered, while it is not confirmed. */
@@ -199,7 +203,7 @@ class Broker {
       group.owner = group.owner.map(() => '');
       const { partitions } = this.#topic(group.channel);
       group.committed = group.committed.map((offset, index) => Math.min(offset, endOf(partitions[index]!)));
-      group.sent = [...group.committed];
+      group.committed.forEach((_, index) => this.#goBack(group, index));
     }
   }
 
@@ -261,7 +265,7 @@ class Broker {
           now - group.progress[index]! < RESEND_US
         )
           return;
-        group.sent[index] = group.committed[index]!;
+        this.#goBack(group, index);
         this.#pump(group, index);
       });
     }
@@ -283,6 +287,8 @@ class Broker {
         owner: partitions.map(() => ''),
         committed: start,
         sent: [...start],
+        run: partitions.map(() => this.#io.now),
+        last: partitions.map(() => -1),
         progress: partitions.map(() => 0),
         deliveries: new Map(),
       };
@@ -306,7 +312,7 @@ class Broker {
     // The same member in a new life: what it held is lost with the old one.
     group.owner.forEach((owner, index) => {
       if (owner !== name) return;
-      group.sent[index] = group.committed[index]!;
+      this.#goBack(group, index);
       this.#pump(group, index);
     });
   }
@@ -340,10 +346,17 @@ class Broker {
       const after = assigned.owner[index]!;
       if (after === before) return;
       group.owner[index] = after;
-      group.sent[index] = group.committed[index]!;
+      this.#goBack(group, index);
     });
     this.#io.fact('assign', { data: { topic: group.channel, group: group.name, members: assigned.members } });
     group.owner.forEach((_, index) => this.#pump(group, index));
+  }
+
+  /** What is not confirmed will be delivered again, as a new run. */
+  #goBack(group: Group, index: number): void {
+    group.sent[index] = group.committed[index]!;
+    group.run[index] = Math.max(group.run[index]! + 1, this.#io.now);
+    group.last[index] = -1;
   }
 
   /** Sends the owner of a partition what it may have ahead of its work. */
@@ -374,7 +387,10 @@ class Broker {
         offset,
         delivery: count,
         event: entry.event,
+        run: group.run[index]!,
+        after: group.last[index]!,
       });
+      group.last[index] = offset;
       this.#io.send({
         link: member.link,
         back: member.back,
