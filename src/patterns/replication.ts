@@ -12,7 +12,10 @@ export interface Replication<Params, State> {
   start(params: Params, store: StoreSide, io: Io): State;
   /** Whether this member answers such a request; else who does, as far as it knows ('' = it does not know). */
   serves(state: State, verb: string, wantsLeader: boolean): true | { readonly leader: string };
-  /** Changes were made here at one instant; answers `request` now or when the copies have it. */
+  /**
+   * Changes were made here at one instant; answers `request` now or when the copies have it. `before` is what stood
+   * there, to be put back if another member's log wins.
+   */
   wrote(
     state: State,
     params: Params,
@@ -21,6 +24,7 @@ export interface Replication<Params, State> {
     outcome: Outcome,
     store: StoreSide,
     io: Io,
+    before: readonly RowChange[],
   ): void;
   message(state: State, params: Params, message: Message, store: StoreSide, io: Io): void;
   timer(state: State, params: Params, payload: Plain, store: StoreSide, io: Io): void;

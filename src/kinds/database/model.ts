@@ -250,12 +250,22 @@ class Database implements StoreSide {
     const outboxFrom = this.#s.nextOutbox;
     for (const publication of result.published)
       this.#s.outbox.push({ seq: this.#s.nextOutbox++, publication });
-    if (changes.length > 0 || result.published.length > 0) this.#keep(this.#write(changes), outboxFrom);
+    const before = this.#write(changes);
+    if (changes.length > 0 || result.published.length > 0) this.#keep(before, outboxFrom);
     const outcome: Outcome = { ok: true, value: result.value };
     const { cluster } = this.#io.params;
     if (cluster === null || !isWrite(message.verb)) this.#io.reply(message, outcome);
     else
-      cluster.protocol.wrote(this.#s.replication, cluster.params, changes, message, outcome, this, this.#io);
+      cluster.protocol.wrote(
+        this.#s.replication,
+        cluster.params,
+        changes,
+        message,
+        outcome,
+        this,
+        this.#io,
+        before,
+      );
     this.#relay();
   }
 
