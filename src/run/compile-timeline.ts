@@ -52,7 +52,7 @@ function actionOf(entry: TimelineEntry, context: Context): FaultAction | null {
       if (target === null) return null;
       return entry.do === 'load'
         ? { do: 'load', node: target.node, factor: entry.factor }
-        : { do: 'skew', node: target.node, byUs: durationToUs(entry.by) };
+        : { do: 'skew', node: target.node, byUs: durationToUs(entry.by) * (entry.behind ? -1 : 1) };
     }
     case 'partition':
       return { do: 'partition', cuts: cutsBetween(entry.between, entry.oneWay, context) };
@@ -85,7 +85,8 @@ function actionOf(entry: TimelineEntry, context: Context): FaultAction | null {
 function targetOf(text: string, { ids }: Context): Target | null {
   const [id, instance] = text.split('#');
   const node = ids.indexOf(id!);
-  return node < 0 ? null : { node, instance: instance === undefined ? -1 : Number(instance) };
+  // The document counts instances from 1, the kernel from 0.
+  return node < 0 ? null : { node, instance: instance === undefined ? -1 : Number(instance) - 1 };
 }
 
 type Side = string | readonly string[];
