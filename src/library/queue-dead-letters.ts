@@ -18,7 +18,7 @@ const document: ScenarioDocument = {
       at: [0, 160],
       flows: [
         {
-          arrive: { rate: '5/s' },
+          arrive: { rate: '4/s' },
           until: '9s',
           steps: [{ call: 'shop', op: 'placeOrder', body: { badAddress: '${n % 8 == 0}' } }],
         },
@@ -63,7 +63,7 @@ const document: ScenarioDocument = {
           queue: 'confirmations',
           from: 'mails',
           steps: [
-            { work: { uniform: ['100ms', '200ms'] } },
+            { work: { uniform: ['200ms', '300ms'] } },
             { if: 'event.badAddress', then: [{ fail: 'no such address' }] },
             { put: 'sentDb', key: 'order/${event.order}', value: { sent: true } },
           ],
@@ -80,9 +80,9 @@ const document: ScenarioDocument = {
     { from: 'mailer', to: 'sentDb' },
   ],
   timeline: [
-    { at: '2s', for: '2s', do: 'crash', node: 'mailer#0' },
+    { at: '2s', for: '2s', do: 'crash', node: 'mailer#1' },
     { at: '5s', for: '1s', do: 'crash', node: 'mailer' },
-    { at: '8s', for: '1s', do: 'crash', node: 'mailer#1' },
+    { at: '8s', for: '1s', do: 'crash', node: 'mailer#2' },
   ],
   checks: [
     {
