@@ -24,4 +24,12 @@ const io: Io = {
   clockMs: () => performance.now(),
 };
 
-process.exitCode = await runCommand(process.argv.slice(2), io);
+/** A bug of ours must not look like a verdict; the number is EX_SOFTWARE of sysexits(3). */
+const OUR_FAULT = 70;
+
+try {
+  process.exitCode = await runCommand(process.argv.slice(2), io);
+} catch (error) {
+  process.exitCode = OUR_FAULT;
+  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}

@@ -6,7 +6,7 @@ import { library } from '#library/library.ts';
 import { documentArbitrary } from '#scenario/arbitrary.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
 import type { TimelineWritten } from '#scenario/timeline.ts';
-import type { FromWorker } from './protocol.ts';
+import type { FromWorker, Problem } from './protocol.ts';
 import { RecordStore } from './record-store.ts';
 import { spelled } from './runs.test-helper.ts';
 import { RunSession } from './session.ts';
@@ -22,6 +22,7 @@ class Page {
   #end: End | null = null;
   /** Events of the former record that the last run kept. */
   kept = 0;
+  problems: readonly Problem[] = [];
 
   constructor() {
     this.#session = new RunSession(
@@ -54,6 +55,7 @@ class Page {
     if (message.type === 'begin') {
       this.store.truncate(message.keep);
       this.kept = message.keep;
+      this.problems = message.problems;
     } else if (message.type === 'chunk') this.store.append(structuredClone(message.chunk));
     else if (message.type === 'end') this.#end = message;
   }
@@ -129,6 +131,13 @@ describe('a session', () => {
     page.begin(before, 1);
     expect(equalPlain(page.load(after), fresh(after))).toBe(true);
     expect(page.kept).toBeGreaterThan(0);
+  });
+
+  it('says which expressions cannot be read, and runs all the same', () => {
+    const { document } = library[0]!;
+    const page = new Page();
+    page.load({ ...document, checks: [...(document.checks ?? []), { always: 'ordersDb.rows.all(' }] });
+    expect(page.problems.map(({ path }) => path)).toEqual([`checks[${document.checks!.length}].always`]);
   });
 
   it('an entry about nothing that becomes one about something shifts no other', () => {

@@ -8,6 +8,7 @@ import { compile } from './compile.ts';
 import type { Compiled } from './compile.ts';
 import { inspect } from './inspect.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import { reading } from './reading.ts';
 import { RecordStore } from './record-store.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulationOptions } from './simulation.ts';
@@ -98,7 +99,7 @@ export class RunSession {
   }
 
   #load(run: number, input: Plain): void {
-    const { document, problems } = readDocument(input);
+    const { document, problems } = readDocument(input, reading);
     if (document === undefined) return;
     const compiled = compile(document);
     const from = this.#commonPast(document, compiled);

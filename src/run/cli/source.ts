@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '#lib/schema/problem.ts';
 import { scenarioById } from '#library/library.ts';
+import { reading } from '#run/reading.ts';
 import { decodeLink } from '#scenario/link.ts';
 import { readText } from '#scenario/read.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
@@ -18,13 +19,13 @@ export interface Source {
 export async function readSource(name: string, io: Io): Promise<Source> {
   if (name.startsWith('@')) return { document: fromLibrary(name.slice(1)), problems: [] };
   const isLink = /(^|#|&)s=\d/.test(name);
-  const { document, problems } = isLink ? fromLink(name) : readText(await readWhole(name, io));
+  const { document, problems } = isLink ? fromLink(name) : readText(await readWhole(name, io), reading);
   if (document === undefined) throw new BadInput('', { problems });
   return { document, problems };
 }
 
 function fromLink(text: string): { document: ScenarioDocument | undefined; problems: readonly Problem[] } {
-  const { payload, problems } = decodeLink(text.includes('#') ? text : `#${text}`);
+  const { payload, problems } = decodeLink(text.includes('#') ? text : `#${text}`, reading);
   return { document: payload?.document, problems };
 }
 
