@@ -175,7 +175,9 @@ export function restUs({ system, document }: Compiled): number {
 /** The moments at which `eventually` checks are decided, in the order of the checks. */
 export function deadlinesOf(compiled: Compiled): number[] {
   const rest = restUs(compiled);
-  return compiled.document.checks.flatMap((check) => ('eventually' in check ? [rest + durationToUs(check.within)] : []));
+  return compiled.document.checks.flatMap((check) =>
+    'eventually' in check ? [rest + durationToUs(check.within)] : [],
+  );
 }
 
 export function titleOf(check: Check): string {
