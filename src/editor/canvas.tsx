@@ -45,6 +45,8 @@ const ZOOM_MAX = 2.5;
 const FIT_PADDING = 48;
 /** A figure is not blown up beyond this to fit. */
 const FIT_ZOOM_MAX = 1.15;
+/** A link that was drawn less far than this was not meant, canvas px. */
+const DRAWN_PX = 40;
 /** A message is hit within so many px of the page. */
 const HIT_PX = 13;
 
@@ -92,6 +94,8 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       if (place === undefined) return;
       const at = flow.screenToFlowPosition({ x: place.clientX, y: place.clientY });
       const over = partAt(at);
+      const start = state.from ?? at;
+      if (Math.abs(at.x - start.x) + Math.abs(at.y - start.y) < DRAWN_PX) return;
       if (over === undefined) sessionStore.setState({ quickAdd: { at, from }, card: null });
       else if (over !== from) connectParts(from, over);
     },
@@ -197,6 +201,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         connectionMode={ConnectionMode.Loose}
         connectionLineComponent={ConnectionLine}
         connectionRadius={28}
+        connectOnClick={false}
         deleteKeyCode={null}
         disableKeyboardA11y
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}

@@ -1,8 +1,9 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { Fragment, memo, useCallback, type ReactElement } from 'react';
 import { editorWords } from '#words/editor.ts';
+import { Badge } from './figure/badge.tsx';
 import { BREAKER_SPAN, Breaker, type BreakerState } from './figure/breaker.tsx';
-import { lodAt, type Point } from './figure/geometry.ts';
+import { lodAt, r2, type Point } from './figure/geometry.ts';
 import type { MessageKind } from './figure/glyph.tsx';
 import { Flow, Link as LinkFigure, piecesOf, type LinkKind } from './figure/link.tsx';
 import { Text } from './figure/text.tsx';
@@ -80,9 +81,18 @@ export const LinkEdge = memo(function LinkEdge({
             y={link.bridge.y}
             towards={link.bridge.towards}
             state={bridge.state}
-            tag={bridge.tag}
+            tag={lod === 'full' ? bridge.tag : undefined}
           />
         </>
+      )}
+      {lod !== 'full' && link.bridge !== undefined && bridge.tag !== undefined && (
+        <g
+          transform={`translate(${r2(link.bridge.x)} ${r2(link.bridge.y - 20 / zoom)}) scale(${r2(1 / zoom)})`}
+        >
+          <Badge x={0} y={0} tone={bridge.state === 'half' ? 'event' : 'fault'} icon="clock">
+            {bridge.tag}
+          </Badge>
+        </g>
       )}
       {lod === 'full' && link.title !== '' && <Title link={link} />}
     </g>

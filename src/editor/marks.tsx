@@ -1,5 +1,5 @@
 import { ViewportPortal } from '@xyflow/react';
-import { useCallback, useState, type ReactElement } from 'react';
+import { Fragment, useCallback, useState, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
 import { timelineOf, zoneTitle, type SheetFault } from './edit/document.ts';
@@ -20,7 +20,7 @@ export function Marks(): ReactElement {
   return (
     <ViewportPortal>
       <svg className={`fig ${styles['over']}`} aria-hidden="true">
-        <Tears />
+        <Tears zoom={zoom} />
         <Troubles zoom={zoom} />
         <Losses zoom={zoom} />
       </svg>
@@ -44,7 +44,7 @@ const lookForTears = ({ run }: Live, t: number): readonly ActiveTear[] =>
     );
 const NONE: readonly ActiveTear[] = [];
 
-function Tears(): ReactElement {
+function Tears({ zoom }: { zoom: number }): ReactElement {
   const active = useLive(lookForTears, NONE);
   const scene = useZustand(sceneStore, (state) => state.scene);
   const tears = tearsFor(
@@ -55,19 +55,14 @@ function Tears(): ReactElement {
   return (
     <>
       {tears.long.map((tear) => (
-        <Tear
-          key={tear.index}
-          {...placeOf(tear)}
-          tag={tagOf(
-            tear,
-            active.find(({ index }) => index === tear.index),
-          )}
-          tagAt={40}
-        />
+        <Fragment key={keyOf(tear)}>
+          <Tear {...placeOf(tear)} />
+          <TearTag tear={tear} active={active} zoom={zoom} />
+        </Fragment>
       ))}
       {healing.gone.map((tear) => (
         <Tear
-          key={`healing ${tear.index}`}
+          key={`healing ${keyOf(tear)}`}
           {...placeOf(tear)}
           healing
           onHealed={() => healing.forget(tear)}
@@ -89,13 +84,42 @@ const placeOf = ({ x, y, length, horizontal, seed }: LongTear) => ({
   ...LONG,
 });
 
-function tagOf({ between, oneWay }: LongTear, active: ActiveTear | undefined): string {
+/** The same border is the same tear, however many entries keep it open. */
+const keyOf = ({ between }: LongTear): string => between.join(' ');
+
+/** Where the tag sits, canvas px from the start of the tear. */
+const TAG_AT = 40;
+
+/** Says what is cut and when it heals, in letters that do not shrink with the figure. */
+function TearTag({
+  tear,
+  active,
+  zoom,
+}: {
+  tear: LongTear;
+  active: readonly ActiveTear[];
+  zoom: number;
+}): ReactElement {
+  const { x, y, horizontal } = tear;
+  const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
+  const at = horizontal ? { x: x + TAG_AT, y } : { x, y: y + TAG_AT };
+  return (
+    <g transform={`translate(${r2(at.x)} ${r2(at.y)}) scale(${r2(k)})`}>
+      <Badge x={0} y={0} tone="ink" icon="cut" height={20}>
+        {tagOf(tear, active)}
+      </Badge>
+    </g>
+  );
+}
+
+function tagOf({ between, oneWay, indexes }: LongTear, active: readonly ActiveTear[]): string {
   const { mark } = editorWords;
   if (oneWay) {
     const { sheet } = currentScene();
     return mark.cutOneWay(zoneTitle(sheet, between[0]), zoneTitle(sheet, between[1]));
   }
-  return active === undefined || active.left < 0 ? mark.cut : mark.cutHeals(active.left);
+  const left = active.filter(({ index }) => indexes.includes(index)).map((tear) => tear.left);
+  return left.length === 0 || left.includes(-1) ? mark.cut : mark.cutHeals(Math.max(...left));
 }
 
 /** Tears that were there at the last look and are not any more: they close before the eye. */
@@ -108,9 +132,9 @@ function useHealing(now: readonly LongTear[]): {
     gone: [],
   });
   if (state.seen !== now) {
-    const isNow = new Set(now.map(({ index }) => index));
-    const left = state.seen.filter(({ index }) => !isNow.has(index));
-    setState({ seen: now, gone: [...state.gone.filter(({ index }) => !isNow.has(index)), ...left] });
+    const isNow = new Set(now.map(keyOf));
+    const isGone = (tear: LongTear): boolean => !isNow.has(keyOf(tear));
+    setState({ seen: now, gone: [...state.gone.filter(isGone), ...state.seen.filter(isGone)] });
   }
   return {
     gone: state.gone,

@@ -25,6 +25,8 @@ import styles from './canvas.module.css';
 
 /** Up to so many messages on the sheet are all labelled; beyond, only the picked one is. */
 const LABELS_MAX = 4;
+/** How far behind a message its last echo is, canvas px. */
+const ECHO_PX = 28;
 /** How long a burst lasts and its × stays, seconds of the reader's time. */
 const BURST_S = 0.7;
 const STAYS_S = 1.4;
@@ -178,11 +180,12 @@ function painter(
         dead++;
         continue;
       }
-      const sign = against ? -1 : 1;
+      // Echoes trail along the link: close to where it set out, a message has none yet.
+      const trail = Math.min(1, (share * way.track.length) / ECHO_PX) * (against ? -1 : 1);
       items.x[moving] = spot.x;
       items.y[moving] = spot.y;
-      items.dx[moving] = spot.dx * sign;
-      items.dy[moving] = spot.dy * sign;
+      items.dx[moving] = spot.dx * trail;
+      items.dy[moving] = spot.dy * trail;
       items.kind[moving] = frame.kind[i]!;
       const id = frame.id[i]!;
       items.flags[moving] =

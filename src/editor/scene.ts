@@ -198,10 +198,7 @@ function linksBetween(
       wires.set(id, { title: '', kind: 'replication', drawn: false, bridged: false, route });
     }
   }
-  const plan: Plan = {
-    places: new Map([...parts].map(([id, { size, origin }]) => [id, placeOf(size, origin)])),
-    links: [...wires.values()].map(({ route }) => route),
-  };
+  const plan: Plan = { places: placesOf(parts), links: [...wires.values()].map(({ route }) => route) };
   const routes = routesOf(plan, dragged !== null, former);
   const links = new Map(
     [...wires].map(([id, { title, kind, drawn, bridged, route }]): [string, Link] => {
@@ -236,6 +233,19 @@ function linksBetween(
     }),
   );
   return { links, plan };
+}
+
+/** Every part, and every port as a thing of its own: links go around the ports of a part, but not around its own end. */
+function placesOf(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [id, { size, origin }] of parts) {
+    const place = placeOf(size, origin);
+    places.set(id, place);
+    for (const [port, box] of Object.entries(place.ports ?? {})) {
+      places.set(`${id} ${port}`, { body: box, extent: box });
+    }
+  }
+  return places;
 }
 
 interface Wire {

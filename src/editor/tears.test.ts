@@ -31,7 +31,14 @@ describe('tears', () => {
   it('runs along the border of two zones and takes what crosses it out of the link', () => {
     const tears = tearsOf(broken(partition('eu', 'us')), [0]);
     expect(tears.long).toEqual([
-      expect.objectContaining({ index: 0, x: 230, y: -146, length: 392, horizontal: false, oneWay: false }),
+      expect.objectContaining({
+        indexes: [0],
+        x: 230,
+        y: -146,
+        length: 392,
+        horizontal: false,
+        oneWay: false,
+      }),
     ]);
     expect(tears.short).toEqual([]);
     const [[from, to] = [0, 0]] = tears.torn.get('shop>orders') ?? [];
@@ -39,6 +46,11 @@ describe('tears', () => {
     expect(from).toBeLessThan(230 - 22);
     expect(to).toBeGreaterThan(230 - 22);
     expect(tears.torn.size).toBe(1);
+  });
+
+  it('is one tear however often the border is cut', () => {
+    const { long } = tearsOf(broken(partition('eu', 'us', true), partition('us', 'eu')), [0, 1]);
+    expect(long).toEqual([expect.objectContaining({ indexes: [0, 1], oneWay: false })]);
   });
 
   it('lies across when one zone is above the other', () => {

@@ -8,8 +8,8 @@ import type { Link, Scene } from './scene.ts';
 
 /** A long tear between two zones, as `figure/tear.tsx` draws it. */
 export interface LongTear {
-  /** Place in the timeline. */
-  readonly index: number;
+  /** Its entries of the timeline: several may cut the same border. */
+  readonly indexes: readonly number[];
   readonly x: number;
   readonly y: number;
   readonly length: number;
@@ -72,16 +72,24 @@ export function tearsOf(scene: Scene, indexes: readonly number[]): Tears {
       ({ from, to }) =>
         (sides.one.has(from) && sides.other.has(to)) || (sides.other.has(from) && sides.one.has(to)),
     );
-    const border = sides.zones === null ? null : borderBetween(scene, sides.zones);
-    if (border === null || sides.zones === null) {
+    const { zones } = sides;
+    const border = zones === null ? null : borderBetween(scene, zones);
+    if (border === null || zones === null) {
       for (const link of crossing) cutShort(link, index + 5);
       continue;
     }
+    const same = long.findIndex(({ between: pair }) => isSamePair(pair, zones));
+    const before = long[same];
+    if (before !== undefined) {
+      const indexes = [...before.indexes, index];
+      long[same] = { ...before, indexes, oneWay: before.oneWay && entry['oneWay'] === true };
+      continue;
+    }
     const found: LongTear = {
-      index,
+      indexes: [index],
       ...border,
       seed: index + 7,
-      between: sides.zones,
+      between: zones,
       oneWay: entry['oneWay'] === true,
     };
     long.push(found);
@@ -95,6 +103,9 @@ export function tearsOf(scene: Scene, indexes: readonly number[]): Tears {
   for (const stretches of torn.values()) stretches.sort((a, b) => a[0] - b[0]);
   return { long, short, torn };
 }
+
+const isSamePair = (a: readonly [string, string], b: readonly [string, string]): boolean =>
+  (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0]);
 
 function tear(
   torn: Map<string, (readonly [number, number])[]>,
