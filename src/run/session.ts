@@ -121,11 +121,11 @@ export class RunSession {
     if (old === null || this.#simulation === null) return null;
     const { timeline: before = [], ...restBefore } = old;
     const { timeline: after = [], ...restAfter } = document;
-    if (!equalPlain(restBefore as unknown, restAfter as unknown)) return null;
+    if (!equalPlain(restBefore, restAfter)) return null;
     let first = Infinity;
     for (let i = 0; i < Math.max(before.length, after.length); i++) {
       const [x, y] = [before[i], after[i]];
-      if (x !== undefined && y !== undefined && equalPlain(x as unknown, y as unknown)) continue;
+      if (x !== undefined && y !== undefined && equalPlain(x, y)) continue;
       for (const entry of [x, y]) if (entry !== undefined) first = Math.min(first, durationToUs(entry.at));
     }
     // A later fault also moves the deadlines of `eventually`: what was decided at the old ones is taken back.

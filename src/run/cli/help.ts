@@ -13,7 +13,7 @@ export function helpOfAll(commands: readonly Command[]): string {
       ['-h, --help', words.option.help],
       ['-V, --version', words.option.version],
     ])}`,
-    `${wrap(words.sources)}`,
+    wrap(words.sources),
     `${words.moreHelp}\n`,
   ].join('\n');
 }

@@ -53,8 +53,7 @@ export const otlp: Tracer = ({ system }, write) => {
     open.delete(key);
     span.endedUs = e.time;
     span.status = status;
-    if (status === StatusCode.error)
-      span.message = String((e.data as { reason?: Plain } | undefined)?.reason ?? '');
+    if (status === StatusCode.error) span.message = textIn(e.data, 'reason') ?? '';
   };
   const here = (e: RecordEvent): string => `${e.node} ${e.instance}`;
   const speakerOf = (e: RecordEvent): number => {
@@ -72,7 +71,7 @@ export const otlp: Tracer = ({ system }, write) => {
           const key = `flow ${here(e)} ${e.value}`;
           if (e.a === Phase.begin) {
             const parent = spanOf.get(e.cause) ?? NONE;
-            const name = String((e.data as { handler?: Plain } | undefined)?.handler ?? e.text);
+            const name = textIn(e.data, 'handler') ?? e.text;
             open.set(key, begin(e, name, parent === NONE ? SpanKind.internal : SpanKind.server, parent));
           }
           const span = open.get(key) ?? NONE;
@@ -107,6 +106,10 @@ export const otlp: Tracer = ({ system }, write) => {
   };
 };
 
+const textIn = (data: Plain | undefined, field: string): string | undefined => {
+  const value = (data as Readonly<Record<string, Plain>> | undefined)?.[field];
+  return typeof value === 'string' ? value : undefined;
+};
 const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
 const nanos = (us: number): string => `${us}000`;
