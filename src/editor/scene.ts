@@ -92,7 +92,7 @@ export function sceneOf(
   const held = dragged ?? STILL;
   const parts = partsOf(sheet, held, former);
   const zones = Object.entries(zonesOf(sheet)).flatMap(([id, zone]): Zone[] => {
-    if (zone.at === undefined) return [];
+    if (!isFrame(zone.at)) return [];
     const corner = held.get(id);
     const frame: Frame =
       framed?.id === id
@@ -289,6 +289,10 @@ function viaOf(via: unknown): readonly Point[] | undefined {
       : [],
   );
 }
+
+/** A frame that was typed by hand may be anything. */
+const isFrame = (at: unknown): at is Frame =>
+  Array.isArray(at) && at.length === 4 && at.every((value) => typeof value === 'number');
 
 /** The box around everything, null for an empty sheet. */
 export function boundsOf(scene: Scene): Box | null {

@@ -80,7 +80,7 @@ export function endsOf(id: string): { readonly from: string; readonly to: string
 
 /** What people call a node or a zone. */
 export const titleOf = (id: string, thing: { readonly title?: string | undefined } | undefined): string =>
-  thing?.title === undefined || thing.title === '' ? id : thing.title;
+  typeof thing?.title === 'string' && thing.title !== '' ? thing.title : id;
 
 export const nodeTitle = (sheet: Sheet, id: string): string => titleOf(id, nodesOf(sheet)[id]);
 export const zoneTitle = (sheet: Sheet, id: string): string => titleOf(id, zonesOf(sheet)[id]);

@@ -5,7 +5,9 @@ import { kinds as words } from '#words/kinds.ts';
 type Props = Pick<ClientProps, 'sub' | 'crashed'>;
 
 const flowsOf = (node: DesignNode): readonly Record<string, unknown>[] =>
-  Array.isArray(node['flows']) ? (node['flows'] as Record<string, unknown>[]) : [];
+  (Array.isArray(node['flows']) ? (node['flows'] as unknown[]) : []).filter(
+    (flow): flow is Record<string, unknown> => typeof flow === 'object' && flow !== null,
+  );
 
 export const clientView = kindView<Props>({
   kind: 'client',
