@@ -64,7 +64,7 @@ export function ExpressionInput({
     if (area === null) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
-  }, [shown]);
+  });
   const empty = shown.trim() === '';
   const objections = empty ? [] : help.objectionsTo(shown, language, field);
   const outcomes =

@@ -73,7 +73,7 @@ function nodesNear(sheet: Sheet, node: string, field: string, owner: Owner): rea
   const all = [...new Set([...linked, ...Object.keys(nodesOf(sheet))])].filter(
     (id) => id !== node && fits(id),
   );
-  if (!isVerb(field) || !sharesField(field, 'get')) return all;
+  if (!isVerb(field) || !sharesField(askOf(field), 'get')) return all;
   const clusters = Object.entries(sheet.clusters ?? {}).flatMap(([id, { members }]) =>
     Array.isArray(members) && members.some((member: string) => linked.includes(member)) ? [id] : [],
   );
@@ -82,16 +82,16 @@ function nodesNear(sheet: Sheet, node: string, field: string, owner: Owner): rea
 
 const fieldSchema = (verb: Verb): unknown => fieldsOf(verbSchema(verb)).find(([name]) => name === verb)?.[1];
 
-/** Verbs on stores share one description of the store: who offers one of them takes all of them. */
+/** Verbs that ask the same of a node: who offers one of them takes all of them. */
 const sharesField = (one: Verb, other: Verb): boolean =>
-  one === other || one === 'transaction' || fieldSchema(one) === fieldSchema(other);
+  askOf(one) === askOf(other) || fieldSchema(one) === fieldSchema(other);
+
+/** Verbs on stores have one description of the store; these two have none in common with the verb that they are like. */
+const askOf = (verb: Verb): Verb => (verb === 'transaction' ? 'get' : verb === 'forward' ? 'call' : verb);
 
 const offersVerb = (offer: Offer, verb: Verb): boolean => {
   const offered = verbIn(offer.step);
-  return (
-    offered !== undefined &&
-    (offered === verb || (verb === 'transaction' ? sharesField('get', offered) : sharesField(verb, offered)))
-  );
+  return offered !== undefined && sharesField(askOf(verb), offered);
 };
 
 /** Topics or queues of a node: those that it declares, then those that others use. */

@@ -28,6 +28,9 @@ const STARTERS: Partial<Readonly<Record<Verb, Fields>>> = {
   if: { if: 'true' },
 };
 
+/** Names of things that the document has none of yet. */
+const NAMES: Readonly<Record<string, string>> = { operation: 'request', topic: 'events', queue: 'work' };
+
 /** A new step of a verb, with the likeliest names filled in. `subject` is `req`, `event` or '' where neither is in scope. */
 export function freshStep(sheet: Sheet, node: string, verb: Verb, subject: string): Fields {
   const starter = STARTERS[verb] ?? {};
@@ -63,14 +66,14 @@ function completed(sheet: Sheet, node: string, schema: AnySchema, starter: Field
     else if (isRequired(meta)) {
       const offer =
         meta.refers === undefined ? undefined : offersFor({ sheet, node }, meta.refers, name, result)[0];
-      result[name] = offer ?? freshOf(field);
+      result[name] = offer ?? NAMES[meta.refers ?? ''] ?? freshOf(field);
     }
   }
   // A queue stands before the node that has it: once that is known, its queues are too.
   for (const [name, field] of fieldsOf(schema)) {
     const { refers } = metaOf(field);
-    if (refers !== undefined && result[name] === '') {
-      result[name] = offersFor({ sheet, node }, refers, name, result)[0] ?? '';
+    if (refers !== undefined && !Object.hasOwn(starter, name) && result[name] === NAMES[refers]) {
+      result[name] = offersFor({ sheet, node }, refers, name, result)[0] ?? result[name];
     }
   }
   return result;

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useState, type ReactElement, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useState, type ReactElement, type RefObject } from 'react';
 import type { RunClient } from '#run/client.ts';
 import { steps as words } from '#words/steps.ts';
 import { isFields, type Way } from '#editor/inspector/way.ts';
@@ -100,20 +100,26 @@ const subOf = (step: Readonly<Record<string, unknown>>, verb: string): string =>
   return short(typeof named === 'string' || typeof named === 'number' ? named : '');
 };
 
-/** Reads where the rows stand, after every change and whenever they grow or shrink. */
+/** Reads where the rows stand, whenever they grow, shrink, come, go or turn bad. */
 function useLevels(list: RefObject<HTMLElement | null>): Levels {
   const [levels, setLevels] = useState<Levels>(new Map());
-  const read = useCallback((): void => {
-    if (list.current === null) return;
-    const found = levelsIn(list.current);
-    setLevels((before) => (sameLevels(before, found) ? before : found));
-  }, [list]);
-  useLayoutEffect(read);
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(read);
-    if (list.current !== null) observer.observe(list.current);
-    return () => observer.disconnect();
-  }, [list, read]);
+    const element = list.current;
+    if (element === null) return;
+    const read = (): void => {
+      const found = levelsIn(element);
+      setLevels((before) => (sameLevels(before, found) ? before : found));
+    };
+    // The first one reports at once what it is to observe, before anything is painted.
+    const sizes = new ResizeObserver(read);
+    sizes.observe(element);
+    const rows = new MutationObserver(read);
+    rows.observe(element, { childList: true, subtree: true, attributeFilter: ['data-bad', 'data-place'] });
+    return () => {
+      sizes.disconnect();
+      rows.disconnect();
+    };
+  }, [list]);
   return levels;
 }
 

@@ -1,5 +1,4 @@
 import type { Plain } from '#lib/plain.ts';
-import { Kind, Phase } from '#sim/record.ts';
 import { compileTemplate } from '#flow/template.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { nodesOf, type Sheet } from '#editor/edit/document.ts';
@@ -30,8 +29,10 @@ export interface Visit {
 
 export type Values = Readonly<Record<string, Plain>>;
 
-/** Events that are looked through for one passing, so that a long run costs no more than a short one. */
-const REACH = 60_000;
+/** Messages that are looked through for the one that set a flow off, so that a long run costs no more than a short one. */
+const REACH = 20_000;
+/** The last steps of one flow that are looked at. */
+const STEPS_MAX = 1_000;
 
 /**
  * What the record may call the running of a list of steps: its own title, or what sets it off. Lists that are set off
@@ -106,24 +107,16 @@ const stepOf = (bearer: Bearer, way: Way): unknown =>
 const placeAt = (drawing: Drawing, word: string, recorded: number): string | undefined =>
   drawing.program.steps.find(({ index }) => recordedIndex(word, index) === recorded)?.place;
 
-/** The `step` events of one flow. */
+/** The `step` events of one flow up to `last`, in order. */
 function eventsOf(view: RunView, span: number, last: number): readonly number[] {
-  const { store } = view;
-  const begin = view.flows.spans.beginOf(span);
-  const end = view.flows.spans.endOf(span);
-  const until = Math.min(end < 0 ? last : Math.min(end, last), begin + REACH);
+  const { spans } = view.flows;
   const events: number[] = [];
-  for (let event = begin + 1; event <= until; event++) {
-    if (
-      store.kind[event] === Kind.flow &&
-      store.a[event] === Phase.step &&
-      store.node[event] === store.node[begin] &&
-      store.value[event] === store.value[begin] &&
-      store.text[event] === store.text[begin]
-    )
-      events.push(event);
+  let event = spans.stepAt(span, last);
+  while (event >= 0 && events.length < STEPS_MAX) {
+    events.push(event);
+    event = spans.stepAt(span, event - 1);
   }
-  return events;
+  return events.reverse();
 }
 
 /** Flows of one program count from 1. */
@@ -145,10 +138,13 @@ function incomingOf(
   begin: number,
   id: string,
 ): { readonly subject: string; readonly names: Values } | null {
-  const { store } = view;
-  for (let event = begin; event >= Math.max(0, begin - REACH); event--) {
-    if (store.kind[event] !== Kind.arrive || store.node[event] !== store.node[begin]) continue;
-    const data = sentWith(view, event);
+  const { store, messages } = view;
+  const newest = messages.spans.begins.lastAtMost(begin);
+  for (let message = newest; message >= Math.max(0, newest - REACH); message--) {
+    const end = messages.endOf(message);
+    if (end < 0 || end > begin || store.node[end] !== store.node[begin] || !hasArrived(view, message))
+      continue;
+    const data = store.dataOf(messages.sendOf(message));
     if (!isFields(data)) continue;
     const body: Values = data;
     if (body['id'] === id && typeof body['op'] === 'string') {
@@ -187,11 +183,16 @@ function incomingOf(
   return null;
 }
 
-/** The body of the message that arrived with an event. */
-function sentWith(view: RunView, arrived: number): Plain | undefined {
-  const message = view.store.message[arrived] ?? -1;
-  if (message < 0 || message >= view.messages.spans.length) return undefined;
-  return view.store.dataOf(view.messages.spans.beginOf(message));
+const hasArrived = ({ messages }: RunView, message: number): boolean => {
+  const end = messages.endOf(message);
+  return end >= 0 && messages.drops.valueAtMost(end) !== end;
+};
+
+/** The body of the message whose arrival an event is; undefined for an event that is none. */
+function arrivedWith(view: RunView, event: number): Plain | undefined {
+  const message = view.store.message[event] ?? -1;
+  if (message < 0 || view.messages.endOf(message) !== event || !hasArrived(view, message)) return undefined;
+  return view.store.dataOf(view.messages.sendOf(message));
 }
 
 /** What a step has bound: told by the reply that made the flow go on. */
@@ -202,8 +203,7 @@ function boundBy(view: RunView, step: unknown, next: number, last: number, names
   const name = step['as'];
   if (typeof name !== 'string' || next < 0 || next > last) return {};
   const cause = view.store.cause[next] ?? -1;
-  if (cause < 0 || view.store.kind[cause] !== Kind.arrive) return {};
-  const reply = sentWith(view, cause);
+  const reply = cause < 0 ? undefined : arrivedWith(view, cause);
   if (!isFields(reply)) return {};
   const fields = reply as Values;
   const value = fields['value'];
