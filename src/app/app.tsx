@@ -3,6 +3,7 @@ import { EditorCanvas } from '#editor/canvas.tsx';
 import { editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
 import { ports, viewportStore, type Viewport } from '#editor/ports.ts';
+import type { Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { RunClient } from '#run/client.ts';
@@ -21,7 +22,7 @@ import { FigureFoot } from './figure-foot.tsx';
 import { readFile } from './files.ts';
 import { Header } from './header.tsx';
 import { firstScenario } from './library.ts';
-import { hasLink, openAtFirst, openLink } from './opening.ts';
+import { hasLink, openAtFirst, openLink, type Opened } from './opening.ts';
 import { usePanels } from './panels.tsx';
 import { CommandPalette, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
 import { bindShellKeys, usePlayKey } from './keys.ts';
@@ -49,7 +50,7 @@ export function App({ client }: { client: RunClient }): ReactElement {
 }
 
 function Shell({ client }: { client: RunClient }): ReactElement {
-  const saveState = useDocumentLife(client);
+  const { saveState, ready } = useDocumentLife(client);
   const commands = useMemo(() => shellCommands(client), [client]);
   useEffect(() => bindShellKeys(commands), [commands]);
   usePlayKey(client);
@@ -65,6 +66,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
     <div
       className={`${styles['app']} ${drop.over ? styles['dropping'] : ''}`}
       data-drop={words.files.dropHere}
+      data-ready={ready || undefined}
       {...drop.handlers}
     >
       <a className={styles['skip']} href="#transport">
@@ -101,10 +103,11 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   );
 }
 
-/** Opens what is to be opened, simulates every change of it, and saves. */
-function useDocumentLife(client: RunClient): SaveState {
+/** Opens what is to be opened, simulates every change of it, and saves. Ready once there is something to be shown. */
+function useDocumentLife(client: RunClient): { readonly saveState: SaveState; readonly ready: boolean } {
   const report = useReport();
   const [saveState, setSaveState] = useState<SaveState>('ok');
+  const [ready, setReady] = useState(false);
   const title = sheetTitle(useSheet(), words.app.untitled);
   useEffect(() => {
     document.title = `${title} · ${words.app.name}`;
@@ -114,25 +117,38 @@ function useDocumentLife(client: RunClient): SaveState {
     let stopSaving = (): void => undefined;
     let isGone = false;
     const run = (): void => client.load(documentStore.getState().document as Plain);
+    let fromLink: Sheet | null = null;
     const stopRunning = documentStore.subscribe((state, before) => {
       if (!runsAlike(state.document, before.document)) run();
+      // Once it was changed, it is no longer what the address says: a reload brings back the changed one.
+      if (fromLink !== null && state.document !== fromLink && hasLink(location.hash)) {
+        history.replaceState(null, '', location.pathname + location.search);
+      }
     });
-    const followLink = (): void => {
-      if (!hasLink(location.hash)) return;
-      void openLink(location.hash, client).then((opened) => report(opened, 'link'));
+    const said = (opened: Opened): void => {
+      fromLink = opened.read && hasLink(location.hash) ? documentStore.getState().document : null;
+      report(opened, 'link');
     };
-    addEventListener('hashchange', followLink);
+    const followLink = async (): Promise<void> => {
+      if (!hasLink(location.hash)) return;
+      fromLink = null;
+      said(await openLink(location.hash, client));
+    };
+    const onHash = (): void => void followLink();
+    addEventListener('hashchange', onHash);
     run();
     const begin = async (): Promise<void> => {
       const opened = await openAtFirst(client, firstScenario);
       if (isGone) return;
-      report(opened, 'link');
-      stopSaving = autosave(documentStore, client, setSaveState);
+      said(opened);
+      setReady(true);
+      if (opened.maySave) stopSaving = autosave(documentStore, client, setSaveState);
+      else setSaveState('failed');
     };
     void begin();
     return () => {
       isGone = true;
-      removeEventListener('hashchange', followLink);
+      removeEventListener('hashchange', onHash);
       stopRunning();
       stopSaving();
     };
@@ -141,7 +157,7 @@ function useDocumentLife(client: RunClient): SaveState {
   useEffect(() => {
     if (saveState === 'failed') toast(words.files.storageFailed);
   }, [saveState]);
-  return saveState;
+  return { saveState, ready };
 }
 
 /** Another document is shown as a whole; and so is this one when a panel takes room, unless the reader looks elsewhere. */

@@ -19,18 +19,28 @@ export type SaveState = 'ok' | 'failed';
 const KEY = 'halfopen.document.1';
 /** A drag is many changes; it is written once it rests for so long. */
 const REST_MS = 250;
+const RECALL_MS = 1_500;
 /** While time runs, the moment is written this often. */
 const PLAYING_MS = 1_000;
 
-/** What was saved last, null when there is nothing or it cannot be read. */
-export async function recallSaved(): Promise<Saved | null> {
+/**
+ * What was saved last, null when there is nothing or it cannot be read. The page does not wait for a disk that is silent;
+ * what may be on it must then not be written over.
+ */
+export async function recallSaved(): Promise<Saved | null | 'silent'> {
   try {
-    const saved: unknown = await get(KEY);
+    const saved: unknown = await Promise.race([get(KEY), silence()]);
+    if (saved === 'silent') return saved;
     return isSaved(saved) ? saved : null;
   } catch {
     return null;
   }
 }
+
+const silence = (): Promise<'silent'> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve('silent'), RECALL_MS);
+  });
 
 /** Writes every change of the document, and the moment whenever time comes to rest. Returns the way to stop. */
 export function autosave(

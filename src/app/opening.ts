@@ -14,21 +14,27 @@ export interface Opened {
   readonly problems: readonly Problem[];
 }
 
+export interface OpenedAtFirst extends Opened {
+  /** Whether what was saved before is known, so that it may be written over. */
+  readonly maySave: boolean;
+}
+
 /**
  * What the page begins with: the run in the link; else what was left here last; else the first scenario, running. In
  * any case a person's own document stays reachable.
  */
-export async function openAtFirst(client: RunClient, firstScenario: () => Sheet): Promise<Opened> {
-  const saved = await recallSaved();
+export async function openAtFirst(client: RunClient, firstScenario: () => Sheet): Promise<OpenedAtFirst> {
+  const recalled = await recallSaved();
+  const maySave = recalled !== 'silent';
+  const saved = recalled === 'silent' ? null : recalled;
   if (saved !== null) restore(saved, client);
   if (hasLink(location.hash)) {
     const opened = await openLink(location.hash, client);
-    if (opened.read || saved !== null) return opened;
-    openFirst(client, firstScenario);
-    return opened;
+    if (!opened.read && saved === null) openFirst(client, firstScenario);
+    return { ...opened, maySave };
   }
   if (saved === null) openFirst(client, firstScenario);
-  return { read: true, problems: [] };
+  return { read: true, problems: [], maySave };
 }
 
 /** Opens a whole address or its fragment, at its moment, paused. */
