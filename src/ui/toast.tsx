@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { Icon } from './icon.tsx';
-import styles from './popup.module.css';
+import styles from './passing.module.css';
 
 interface Saying {
   readonly id: number;

@@ -8,7 +8,7 @@ import {
   type ReactNode,
 } from 'react';
 import { createPortal } from 'react-dom';
-import styles from './popup.module.css';
+import styles from './passing.module.css';
 
 type SideName = 'top' | 'right' | 'bottom' | 'left';
 
