@@ -17,7 +17,7 @@ import styles from './context-card.module.css';
 
 const words = editorWords.card;
 /** The card on the page, px. */
-const WIDTH = 316;
+const WIDTH = 340;
 const BESIDE = 12;
 const MARGIN = 8;
 

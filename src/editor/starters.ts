@@ -32,8 +32,8 @@ export const STARTERS: readonly Starter[] = [
           at: [0, 0],
           flows: [{ arrive: { rate: '5/s' }, steps: [request] }],
         },
-        service: { kind: 'service', title: 'Service', at: [260, 0], instances: 2, slots: 4 },
-        database: { kind: 'database', title: 'Database', at: [540, 0] },
+        service: { kind: 'service', title: 'Service', at: [200, 0], instances: 2, slots: 4 },
+        database: { kind: 'database', title: 'Database', at: [400, 0] },
       },
       links: [
         { from: 'client', to: 'service', timeout: '500ms' },
@@ -61,7 +61,7 @@ export const STARTERS: readonly Starter[] = [
         orders: {
           kind: 'service',
           title: 'Orders',
-          at: [240, 0],
+          at: [180, 0],
           slots: 4,
           handlers: [
             {
@@ -89,13 +89,13 @@ export const STARTERS: readonly Starter[] = [
         events: {
           kind: 'log',
           title: 'Events',
-          at: [580, 0],
+          at: [460, 0],
           topics: { orders: { partitions: 2 }, customers: { partitions: 1 } },
         },
         customers: {
           kind: 'service',
           title: 'Customers',
-          at: [960, 0],
+          at: [740, 0],
           slots: 4,
           handlers: [
             {
@@ -135,8 +135,8 @@ export const STARTERS: readonly Starter[] = [
       runFor: '20s',
       network: NETWORK,
       zones: {
-        west: { title: 'eu-west', at: [-100, -200, 520, 420] },
-        east: { title: 'us-east', at: [480, -200, 300, 420] },
+        west: { title: 'eu-west', at: [-80, -160, 320, 320] },
+        east: { title: 'us-east', at: [280, -160, 220, 320] },
       },
       nodes: {
         writer: {
@@ -151,9 +151,9 @@ export const STARTERS: readonly Starter[] = [
             },
           ],
         },
-        db1: { kind: 'database', title: 'db1', at: [300, 0], zone: 'west' },
-        db2: { kind: 'database', title: 'db2', at: [580, -100], zone: 'east' },
-        db3: { kind: 'database', title: 'db3', at: [580, 100], zone: 'east' },
+        db1: { kind: 'database', title: 'db1', at: [160, 0], zone: 'west' },
+        db2: { kind: 'database', title: 'db2', at: [400, -80], zone: 'east' },
+        db3: { kind: 'database', title: 'db3', at: [400, 60], zone: 'east' },
       },
       links: [{ from: 'writer', to: 'db1' }],
       clusters: {

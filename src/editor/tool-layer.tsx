@@ -1,4 +1,4 @@
-import { useState, type PointerEvent, type ReactElement } from 'react';
+import { useEffect, useState, type PointerEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { viewOf } from '#kinds/views.tsx';
 import { editorWords } from '#words/editor.ts';
@@ -6,7 +6,10 @@ import { drawZone, placePart } from './actions.ts';
 import { nodeTitle, type Frame } from './edit/document.ts';
 import { snap } from './edit/nodes.ts';
 import { centreOf, r2, type Point } from './figure/geometry.ts';
+import { Link as LinkFigure } from './figure/link.tsx';
+import { routeLink } from './figure/route.ts';
 import { ports, viewportStore } from './ports.ts';
+import { sceneStore } from './scene-store.ts';
 import { SELECT, sessionStore, type Tool } from './session.ts';
 import { documentStore } from './store.ts';
 import styles from './canvas.module.css';
@@ -23,6 +26,7 @@ export function ToolLayer(): ReactElement | null {
   return (
     <>
       {(tool.does === 'place' || tool.does === 'zone') && <Surface tool={tool} />}
+      {tool.does === 'connect' && tool.from !== null && <Reaching from={tool.from} />}
       <output className={styles['hint']}>{hintOf(tool)}</output>
     </>
   );
@@ -92,6 +96,29 @@ function Surface({ tool }: { tool: Extract<Tool, { does: 'place' | 'zone' }> }):
         </g>
       </svg>
     </div>
+  );
+}
+
+/** The link that is about to be drawn, from its first end to the pointer. */
+function Reaching({ from }: { from: string }): ReactElement | null {
+  const [at, setAt] = useState<Point | null>(null);
+  const { x, y, zoom } = useStore(viewportStore);
+  const part = useStore(sceneStore, ({ scene }) => scene.parts.get(from));
+  useEffect(() => {
+    const follow = (event: globalThis.PointerEvent): void =>
+      setAt(ports.canvas?.fromPage({ x: event.clientX, y: event.clientY }) ?? null);
+    addEventListener('pointermove', follow);
+    return () => removeEventListener('pointermove', follow);
+  }, []);
+  if (part === undefined || at === null) return null;
+  const start = { ...part.body, avoid: part.size.avoid };
+  const points = routeLink(start, { ...at, width: 0, height: 0 }, { obstacles: [] });
+  return (
+    <svg className={`fig ${styles['ghost']}`} aria-hidden="true">
+      <g transform={`translate(${r2(x)} ${r2(y)}) scale(${r2(zoom)})`}>
+        <LinkFigure points={points} hit={false} />
+      </g>
+    </svg>
   );
 }
 
