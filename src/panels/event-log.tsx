@@ -39,11 +39,13 @@ export function EventLog({
   const [text, setText] = useState('');
   const [picked, pick] = useState<number | null>(null);
   const sought = useDeferredValue(text);
+  // While the run is simulated its record grows many times a second: the list follows when there is time.
+  const grown = useDeferredValue(length);
   const { view } = source;
   const { events, counts } = useMemo(
     () => logRows(view, names, { categories, node: node === ANY ? -1 : view.node(node), text: sought }),
-    // oxlint-disable-next-line react/exhaustive-deps -- `length` says that the record in `view` is another one
-    [view, names, categories, node, sought, length],
+    // oxlint-disable-next-line react/exhaustive-deps -- `grown` says that the record in `view` is another one
+    [view, names, categories, node, sought, grown],
   );
   const current = rowAt(events, view.eventAt(time));
   const toggle = (category: Category): void =>
