@@ -92,13 +92,16 @@ function worker(): Plugin {
 
 /**
  * Lets the bundler leave out what it cannot see to be unused: React Flow's map, controls and background, whose wrappers
- * bear no note that they have no effect; and what d3 needs to blend colours, of which a moving view has none.
+ * bear no note that they have no effect, its own looks of nodes and links, of which we use none, and what d3 needs to
+ * blend colours, of which a moving view has none.
  */
 function unused(): Plugin {
   const isPure = '$1/* @__PURE__ */ $2(';
   const edits: Readonly<Record<string, readonly (readonly [what: RegExp | string, by: string])[]>> = {
     '@xyflow/react/dist/esm/index.js': [
-      [/^((?:const|var) [\w$]+ = )(memo|forwardRef|fixedForwardRef)\(/gm, isPure],
+      [/^((?:const|var) [\w$]+ = )(memo|forwardRef|fixedForwardRef|create\w+Edge)\(/gm, isPure],
+      [/^(const builtin(?:Node|Edge)Types = )\{[^}]*\}/gm, '$1{}'],
+      [/switch \(type\) \{\s+case ConnectionLineType\.[\s\S]*?getStraightPath\(pathParams\);\s+\}/, ''],
       [/^\w+\.displayName = .*;$/gm, ''],
     ],
     'd3-interpolate/dist/d3-interpolate.mjs': [
