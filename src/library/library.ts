@@ -1,9 +1,16 @@
 import type { Scenario } from './scenario.ts';
+import { apiComposition } from './api-composition.ts';
 import { bulkhead } from './bulkhead.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
+import { effectivelyOnce } from './effectively-once.ts';
+import { healthChecks } from './health-checks.ts';
+import { loadShedding } from './load-shedding.ts';
+import { logOrder } from './log-order.ts';
+import { messageInsteadOfCall } from './message-instead-of-call.ts';
 import { orderSagaChoreography } from './order-saga-choreography.ts';
 import { orderSagaIdempotent } from './order-saga-idempotent.ts';
 import { orderSagaOrchestration } from './order-saga-orchestration.ts';
+import { publishSubscribe } from './publish-subscribe.ts';
 import { queueDeadLetters } from './queue-dead-letters.ts';
 import { replicationAsync } from './replication-async.ts';
 import { replicationSync } from './replication-sync.ts';
@@ -16,12 +23,19 @@ export const library: readonly Scenario[] = [
   orderSagaIdempotent,
   orderSagaOrchestration,
   transactionalOutbox,
+  messageInsteadOfCall,
+  publishSubscribe,
+  logOrder,
   queueDeadLetters,
+  effectivelyOnce,
   replicationAsync,
   replicationSync,
   circuitBreaker,
   bulkhead,
   retryStorm,
+  loadShedding,
+  healthChecks,
+  apiComposition,
 ];
 
 export const scenarioById = (id: string): Scenario | undefined =>
