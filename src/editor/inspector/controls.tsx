@@ -20,7 +20,7 @@ export interface ControlProps extends FieldProps {
   readonly onDraft: (draft: { readonly value: unknown } | null) => void;
 }
 
-export interface ControlSpec {
+interface ControlSpec {
   readonly Control: ComponentType<ControlProps>;
   /** Stands below its name and takes the whole width. */
   readonly wide: boolean;

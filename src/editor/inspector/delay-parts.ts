@@ -7,10 +7,10 @@ import { isFields } from './way.ts';
 export const SHAPES = ['fixed', 'uniform', 'exponential', 'normal', 'lognormal', 'pareto', 'mix'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-export type PartName = 'fixed' | 'from' | 'to' | 'mean' | 'deviation' | 'median' | 'p99' | 'min' | 'alpha';
+type PartName = 'fixed' | 'from' | 'to' | 'mean' | 'deviation' | 'median' | 'p99' | 'min' | 'alpha';
 
 /** One number of a delay, as text. */
-export interface DelayPart {
+interface DelayPart {
   readonly name: PartName;
   readonly text: string;
 }

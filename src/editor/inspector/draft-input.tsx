@@ -4,7 +4,7 @@ import { TextField } from '#ui/text-field.tsx';
 import { inspector as words } from '#words/inspector.ts';
 import styles from './inspector.module.css';
 
-export interface DraftInputProps {
+interface DraftInputProps {
   readonly label: string;
   /** What is written; the field shows it until somebody types. */
   readonly text: string;

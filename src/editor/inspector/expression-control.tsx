@@ -36,7 +36,7 @@ export function ExpressionControl({ schema, meta, value, onChange, name }: Contr
   );
 }
 
-export function ExpressionInput({
+function ExpressionInput({
   label,
   field,
   language,

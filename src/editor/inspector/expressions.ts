@@ -34,7 +34,7 @@ export interface ExpressionHelp {
 }
 
 /** Where nothing is known about names, the syntax can be read all the same. */
-export const bareHelp: ExpressionHelp = {
+const bareHelp: ExpressionHelp = {
   objectionsTo(text, language) {
     const reason = language === 'expression' ? expressionProblem(text) : templateProblem(text);
     return reason === null ? [] : [{ lead: `${reason}.`, rest: '' }];

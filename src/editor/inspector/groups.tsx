@@ -7,7 +7,7 @@ import { inspector as words, problemSentence } from '#words/inspector.ts';
 import type { ControlProps } from './controls.tsx';
 import { DraftInput } from './draft-input.tsx';
 import { Complaint, Field } from './field.tsx';
-import { useForm, type FieldProps } from './form.ts';
+import type { FieldProps } from './form.ts';
 import styles from './inspector.module.css';
 import { chosenOf, fieldsOf, freshOf, itemOf, objectOf, problemsOf } from './shape.ts';
 import { summaryOf } from './summary.ts';
@@ -299,7 +299,7 @@ function Row({
 }
 
 /** The name of an entry. One that cannot be is refused with a sentence, and the old one stays. */
-export function KeyField({
+function KeyField({
   name,
   taken,
   misfit,
@@ -339,17 +339,5 @@ export function KeyField({
       </div>
       {refusal !== null && <Complaint>{refusal}</Complaint>}
     </div>
-  );
-}
-
-/** What the whole form says about a path that no field shows. */
-export function ComplaintsAt({ path }: { readonly path: string }): ReactElement {
-  const { problemsAt } = useForm();
-  return (
-    <>
-      {problemsAt(path).map((problem) => (
-        <Complaint key={problem.expected}>{problemSentence(problem)}</Complaint>
-      ))}
-    </>
   );
 }

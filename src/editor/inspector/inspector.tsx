@@ -17,6 +17,7 @@ import {
 import { sessionStore, select, type Selection } from '#editor/session.ts';
 import { documentStore, type DocumentStore } from '#editor/store.ts';
 import { Bearers } from '#editor/steps/bearers.tsx';
+import { BreakerState } from '#editor/steps/breaker-state.tsx';
 import { bearerFieldsOf } from '#editor/steps/document.ts';
 import { claimHelp } from '#editor/steps/help.ts';
 import { IconButton } from '#ui/button.tsx';
@@ -78,7 +79,7 @@ export function Inspector({
           {part.what === 'node' && (
             <NodeFields {...partProps} id={part.id} onCluster={(id) => setCluster({ of: key, id })} />
           )}
-          {part.what === 'link' && <LinkFields {...partProps} id={part.id} />}
+          {part.what === 'link' && <LinkFields {...partProps} id={part.id} client={client} />}
           {part.what === 'zone' && (
             <PartFields
               {...partProps}
@@ -118,7 +119,7 @@ interface PartProps {
 }
 
 /** The fields of one part of the document; each change is one step of undo, named for what it changes. */
-export function PartFields({
+function PartFields({
   store,
   way,
   sheet,
@@ -203,13 +204,19 @@ function NodeFields(
   );
 }
 
-function LinkFields(props: PartProps & { readonly id: string }): ReactElement {
+function LinkFields(
+  props: PartProps & { readonly id: string; readonly client: RunClient | null },
+): ReactElement {
+  const link = valueAt(props.sheet, props.way);
   const title = linkTitle(props.sheet, props.id);
   const own = new Set([...OWNED_BY_CANVAS, ...POLICIES, 'title']);
   return (
     <>
       <PartFields {...props} schema={schemas.link} title={title} but={own} />
       <Section title={words.policies}>
+        <div className={styles['bridges']}>
+          <BreakerState link={props.id} fields={isFields(link) ? link : {}} client={props.client} />
+        </div>
         <PartFields {...props} schema={schemas.link} title={title} only={POLICIES} />
       </Section>
       <Section title="">

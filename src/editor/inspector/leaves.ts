@@ -2,7 +2,7 @@ import { formatDuration, formatRate, parseDuration, parseRate } from '#lib/durat
 import type { Control } from '#lib/schema/meta.ts';
 
 /** How a value that is one line of text is shown, read back and stepped. What cannot be read stays as typed. */
-export interface LineOf {
+interface LineOf {
   readonly toText: (value: unknown) => string;
   /** Never called with an empty text: that leaves the field out. */
   readonly fromText: (text: string) => unknown;

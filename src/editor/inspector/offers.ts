@@ -12,7 +12,7 @@ import { nodeSchemaOf } from './parts.ts';
 type Owner = Readonly<Record<string, unknown>>;
 
 /** Where a field stands, for what it could name. */
-export interface Whereabouts {
+interface Whereabouts {
   readonly sheet: Sheet;
   /** The node whose form it is; null for the scenario. */
   readonly node: string | null;

@@ -82,7 +82,7 @@ export const allBearers = (sheet: Sheet): readonly Bearer[] =>
   Object.keys(nodesOf(sheet)).flatMap((node) => bearersOf(sheet, node));
 
 /** A step with the node that it belongs to. */
-export interface OwnedStep {
+interface OwnedStep {
   readonly node: string;
   readonly step: Readonly<Record<string, unknown>>;
 }

@@ -18,7 +18,7 @@ import { stepAt } from './tree.ts';
 const SHOWN = 8;
 
 /** Everything that an expression of one step (or, with `way` null, of the handler itself) can be told. */
-export interface StepPlace {
+interface StepPlace {
   readonly sheet: Sheet;
   readonly bearer: Bearer;
   readonly way: Way | null;

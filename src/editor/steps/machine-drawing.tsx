@@ -6,7 +6,7 @@ import { steps as words } from '#words/steps.ts';
 import styles from './machine.module.css';
 import { BOX_WIDTH, layOutAlone, type LaidMachine, type LaidState } from './machine-layout.ts';
 
-export interface MachineDrawingProps {
+interface MachineDrawingProps {
   readonly machine: MachineView;
   /** Shown on the timed way out of an open breaker, such as "1.8 s". */
   readonly countdown?: string | undefined;
@@ -14,10 +14,7 @@ export interface MachineDrawingProps {
 
 /** Any machine: its states, its transitions with their events, and where it stands. A breaker is drawn as its three bridges. */
 export function MachineDrawing({ machine, countdown }: MachineDrawingProps): ReactElement {
-  const paths = new Set(machine.states.map(({ path }) => path));
-  if (BRIDGES.every(({ path }) => paths.has(path)) && paths.size === BRIDGES.length) {
-    return <Bridges machine={machine} countdown={countdown} />;
-  }
+  if (isBreaker(machine)) return <Bridges machine={machine} countdown={countdown} />;
   const laid = layOutAlone(machine);
   const first = laid.states[0];
   return (
@@ -29,6 +26,11 @@ export function MachineDrawing({ machine, countdown }: MachineDrawingProps): Rea
     />
   );
 }
+
+/** A machine with a breaker's three states and no other. */
+export const isBreaker = ({ states }: MachineView): boolean =>
+  states.length === BRIDGES.length &&
+  BRIDGES.every((bridge) => states.some(({ path }) => path === bridge.path));
 
 /** A laid out machine. `active`: the states in which something stands, with what it is called. */
 export function Machine({
@@ -204,8 +206,8 @@ function Bridges({ machine, countdown }: MachineDrawingProps): ReactElement {
   return (
     <svg
       className={classes(styles['machine'], 'fig')}
-      viewBox="0 0 300 316"
-      width="300"
+      viewBox="0 0 244 316"
+      width="244"
       height="316"
       role="img"
       aria-label={`${words.machineOf(machine.title)}: ${machine.active.join(', ')}`}
@@ -226,28 +228,46 @@ function Bridges({ machine, countdown }: MachineDrawingProps): ReactElement {
       </defs>
       {BRIDGES.map(({ path, state, y }) => (
         <g key={path} className={classes(styles['bridge'], active.has(path) && styles['active'])}>
-          <rect x="76" y={y - 38} width="148" height="74" rx="11" />
-          <path className={styles['road']} d={`M92 ${y}H120M180 ${y}H208`} />
-          <Breaker x={150} y={y} state={state} />
-          <text className={styles['title']} x="86" y={y + 30}>
+          <rect x="50" y={y - 38} width="148" height="74" rx="11" />
+          <path className={styles['road']} d={`M66 ${y}H94M154 ${y}H182`} />
+          <Breaker x={124} y={y} state={state} />
+          <text className={styles['title']} x="60" y={y + 30}>
             {path}
           </text>
         </g>
       ))}
-      <path {...arrow} d="M224 46H240Q248 46 248 54V152Q248 160 240 160H227" />
-      <text className={styles['word']} x="252" y="104">
+      <path {...arrow} d="M198 46H214Q222 46 222 54V152Q222 160 214 160H201" />
+      <text
+        className={styles['word']}
+        x="0"
+        y="0"
+        textAnchor="middle"
+        transform="translate(229 103) rotate(90)"
+      >
         {words.tooManyFail}
       </text>
-      <path {...arrow} d="M150 203V238" />
-      <text className={styles['word']} x="158" y="224">
+      <path {...arrow} d="M124 203V238" />
+      <text className={styles['word']} x="132" y="224">
         {countdown ?? eventsOf('open', 'halfOpen')}
       </text>
-      <path {...arrow} d="M224 284H240Q248 284 248 276V182Q248 174 240 174H227" />
-      <text className={styles['word']} x="252" y="232">
+      <path {...arrow} d="M198 284H214Q222 284 222 276V182Q222 174 214 174H201" />
+      <text
+        className={styles['word']}
+        x="0"
+        y="0"
+        textAnchor="middle"
+        transform="translate(229 229) rotate(90)"
+      >
         {words.trialFails}
       </text>
-      <path {...arrow} d="M76 278H52Q44 278 44 270V54Q44 46 52 46H73" />
-      <text className={styles['word']} x="40" y="166" textAnchor="end" transform="rotate(-90 36 162)">
+      <path {...arrow} d="M50 278H36Q28 278 28 270V54Q28 46 36 46H47" />
+      <text
+        className={styles['word']}
+        x="0"
+        y="0"
+        textAnchor="middle"
+        transform="translate(22 162) rotate(-90)"
+      >
         {eventsOf('halfOpen', 'closed')}
       </text>
     </svg>

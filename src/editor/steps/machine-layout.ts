@@ -19,7 +19,7 @@ export interface Edge {
 }
 
 /** A transition as it is drawn. */
-export interface LaidEdge extends Edge {
+interface LaidEdge extends Edge {
   readonly d: string;
   /** Where its word stands; null when it needs none. */
   readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' } | null;

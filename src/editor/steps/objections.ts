@@ -6,13 +6,13 @@ import { isFields, type Way } from '#editor/inspector/way.ts';
 import { branchListOf, verbIn, verbSchema } from './tree.ts';
 
 /** What is wrong with one text of a step, and where that text stands in the step. */
-export interface TextObjection {
+interface TextObjection {
   readonly at: Way;
   readonly objection: Objection;
 }
 
 /** Every text of a step's own fields that an expression stands in. */
-export function textsIn(
+function textsIn(
   step: unknown,
 ): readonly { readonly at: Way; readonly text: string; readonly language: Language }[] {
   const verb = verbIn(step);

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Way } from '#editor/inspector/way.ts';
 
 /** Which list of steps is open in this tab, and which of its steps. */
-export interface OpenSteps {
+interface OpenSteps {
   /** `['nodes', 'customers', 'handlers', 0]`; null while no list is open. */
   readonly bearer: Way | null;
   /** The step whose form is open, from the list; null while none is. */

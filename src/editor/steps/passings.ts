@@ -19,7 +19,7 @@ export interface Passing {
   readonly names: Values;
 }
 
-export interface Visit {
+interface Visit {
   readonly way: Way;
   readonly event: number;
   /** The next event of the same flow, or the last one looked at. */

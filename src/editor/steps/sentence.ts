@@ -17,7 +17,7 @@ export type Token =
       readonly empty: boolean;
     };
 
-export type Wash = 'plain' | 'event' | 'request';
+type Wash = 'plain' | 'event' | 'request';
 
 /** The sentence of a step: "**Put** into customersDb at …". A verb without a pattern is told field by field. */
 export function sentenceOf(step: unknown): readonly Token[] {
@@ -120,7 +120,7 @@ const spelled = (value: unknown): string => {
 };
 
 /** `event.total` for `${event.total}`; undefined for text around it or for two of them. */
-export function loneExpression(text: string): string | undefined {
+function loneExpression(text: string): string | undefined {
   if (!text.startsWith('${') || !text.endsWith('}')) return undefined;
   const inside = text.slice(2, -1);
   return inside.includes('${') || inside.includes('}') ? undefined : inside.trim();

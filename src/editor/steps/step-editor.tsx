@@ -9,7 +9,7 @@ import { FormProvider } from '#editor/inspector/form.ts';
 import { Fields } from '#editor/inspector/groups.tsx';
 import { useFormContext } from '#editor/inspector/inspector.tsx';
 import { useAllProblems } from '#editor/inspector/problems.ts';
-import { isWithin, pathOf, sameWay, withValueAt, type Way } from '#editor/inspector/way.ts';
+import { pathOf, sameWay, withValueAt, type Way } from '#editor/inspector/way.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Segmented } from '#ui/segmented.tsx';
@@ -33,7 +33,7 @@ import { subjectOf } from './scope.ts';
 import { homeOf, insertStep, VERBS, type Edited } from './tree.ts';
 import { useLiveHelp } from './use-live-help.ts';
 
-export interface StepEditorProps {
+interface StepEditorProps {
   /** For values from the run and the active states; null while there is none. */
   readonly client: RunClient | null;
   readonly store?: DocumentStore;
@@ -334,7 +334,3 @@ function useEditingOf(
     };
   }, [sheet, store, bearer, client, open, dragged, drawing, problems, list]);
 }
-
-/** Whether the open list of steps belongs to a node. */
-export const isOpenFor = (open: Way | null, node: string): boolean =>
-  open !== null && isWithin(open, ['nodes', node]);
