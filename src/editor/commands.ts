@@ -312,7 +312,7 @@ export function stop(): void {
 }
 
 /** The search box for parts, in the middle of the view. */
-export function openQuickAdd(): void {
+function openQuickAdd(): void {
   const at = ports.canvas?.centre();
   if (at !== undefined) sessionStore.setState({ quickAdd: { at, from: null }, card: null });
 }

@@ -35,7 +35,7 @@ export interface Tears {
   readonly torn: ReadonlyMap<string, readonly (readonly [number, number])[]>;
 }
 
-export const NO_TEARS: Tears = { long: [], short: [], torn: new Map() };
+const NO_TEARS: Tears = { long: [], short: [], torn: new Map() };
 
 /** How a long tear is drawn: it ends inside the figure. */
 export const LONG = { taperStart: 70, taperEnd: 70 } as const;

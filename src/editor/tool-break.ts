@@ -42,7 +42,7 @@ export const SLOW_LINK = '200ms';
 /** The share of messages that a lossy, doubling or reordering link treats. */
 export const TROUBLE_SHARE = 0.2;
 /** How much later a held message arrives, µs. */
-export const HOLD_US = 500_000;
+const HOLD_US = 500_000;
 
 /** A message on its way, as the timeline names it: the n-th on its link in its direction, and when it was sent, µs. */
 export interface InFlight extends OneMessage {

@@ -123,14 +123,5 @@ export function changeZone(sheet: Sheet, id: string, change: (zone: SheetZone) =
   return changed === zone ? sheet : { ...sheet, zones: { ...zones, [id]: changed } };
 }
 
-export function changeLink(sheet: Sheet, id: string, change: (link: SheetLink) => SheetLink): Sheet {
-  const links = linksOf(sheet);
-  const index = links.findIndex((link) => linkId(link) === id);
-  const link = links[index];
-  if (link === undefined) return sheet;
-  const changed = change(link);
-  return changed === link ? sheet : { ...sheet, links: links.with(index, changed) };
-}
-
 /** Anything that can stand in a document. */
 export type Fields = Readonly<Record<string, Plain>>;

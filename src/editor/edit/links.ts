@@ -1,7 +1,7 @@
 import { linkId, linksOf, nodesOf, type Fields, type Sheet } from './document.ts';
 
 /** Why two things cannot be linked, in words for a person; null when they can. */
-export function objectionToLink(sheet: Sheet, from: string, to: string): string | null {
+function objectionToLink(sheet: Sheet, from: string, to: string): string | null {
   if (from === to) return 'A link needs two ends: pick another part.';
   if (nodesOf(sheet)[from] === undefined || nodesOf(sheet)[to] === undefined)
     return 'Both ends must be parts.';

@@ -19,7 +19,7 @@ import { freshId, freshTitle, idFrom, takenIds } from './ids.ts';
 export const GRID = 20;
 
 export const snap = (value: number): number => Math.round(value / GRID) * GRID;
-export const snapped = ([x, y]: At): At => [snap(x), snap(y)];
+const snapped = ([x, y]: At): At => [snap(x), snap(y)];
 
 /** What a new part starts as: its kind, the word for it, and fields of the kind's own. */
 export interface NewPart {

@@ -1,6 +1,5 @@
 import { bare, metaOf, type AnySchema, type Refers } from '#lib/schema/meta.ts';
 import { documentSchema, link, node } from '#scenario/schema.ts';
-import { timelineEntry } from '#scenario/timeline.ts';
 import type { Sheet } from './document.ts';
 
 /** The new id of each renamed thing; ids that are not in it stay. */
@@ -21,7 +20,7 @@ interface Def {
  * to a node, a zone or a cluster, and, in the expressions of checks, wherever the id stands as a name of its own.
  * What did not change is the same object as before; what does not fit the schema is left as it is.
  */
-export function renameIn(schema: AnySchema, value: unknown, renamed: Renamed): unknown {
+function renameIn(schema: AnySchema, value: unknown, renamed: Renamed): unknown {
   const plain = bare(schema);
   const meta = metaOf(schema);
   const def = plain._zod.def as unknown as Def;
@@ -58,8 +57,6 @@ export function renameIn(schema: AnySchema, value: unknown, renamed: Renamed): u
 
 export const renameInNode = <T>(value: T, renamed: Renamed): T => renameIn(node, value, renamed) as T;
 export const renameInLink = <T>(value: T, renamed: Renamed): T => renameIn(link, value, renamed) as T;
-export const renameInFault = <T>(value: T, renamed: Renamed): T =>
-  renameIn(timelineEntry, value, renamed) as T;
 
 /** Another id for a node, zone or cluster, everywhere it is mentioned. The sheet itself when the id is not free. */
 export function changeId(sheet: Sheet, from: string, to: string): Sheet {

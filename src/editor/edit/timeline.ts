@@ -26,10 +26,6 @@ export const partition = (one: Party, other: Party, oneWay = false) => ({
   between: [one, other],
   ...(oneWay ? { oneWay } : {}),
 });
-export const heal = (one?: Party, other?: Party) => ({
-  do: 'heal',
-  ...(one === undefined || other === undefined ? {} : { between: [one, other] }),
-});
 
 /** What can be done to a link (`from>to`) while it lasts; shares are 0 to 1. */
 export interface LinkTrouble {
@@ -64,7 +60,7 @@ export const message = (which: OneMessage, action: 'drop' | 'duplicate' | 'delay
 });
 
 /** A number of µs as the document writes it; whole, and within what a duration can be. */
-export const duration = (us: number): string =>
+const duration = (us: number): string =>
   formatDuration(Math.min(DURATION_MAX_US, Math.max(0, Math.round(us))));
 
 /** The entry at the end of the timeline; the order of the list says only who wins at the same instant. */
@@ -78,7 +74,7 @@ export function addFault(sheet: Sheet, action: { readonly do: string }, when: Wh
 }
 
 /** One entry changed; the sheet itself when there is no such entry or nothing changed. */
-export function changeFault(sheet: Sheet, index: number, change: (entry: SheetFault) => SheetFault): Sheet {
+function changeFault(sheet: Sheet, index: number, change: (entry: SheetFault) => SheetFault): Sheet {
   const timeline = timelineOf(sheet);
   const entry = timeline[index];
   if (entry === undefined) return sheet;
