@@ -91,6 +91,7 @@ describe('layers', () => {
       ['src/kinds/queue/view.tsx', '#ui/button.tsx'],
       ['src/editor/palette.tsx', '#kinds/views.tsx'],
       ['src/panels/log.tsx', '#run/protocol.ts'],
+      ['src/panels/log.tsx', '#run/view/run-view.ts'],
       ['src/library/library.test.ts', '#run/headless.ts'],
       ['src/run/cli/library.ts', '#library/library.ts'],
     ] as const;
@@ -112,7 +113,7 @@ describe('layers', () => {
       ['src/ui/button.tsx', '#words/words.ts'],
       ['src/editor/palette.tsx', '#kinds/queue/view.tsx'],
       ['src/panels/log.tsx', '#editor/store.ts'],
-      ['src/panels/log.tsx', '#run/client.ts'],
+      ['src/panels/log.tsx', '#run/headless.ts'],
       ['src/app/shell.tsx', '#run/headless.ts'],
     ] as const;
     expect(allowed.filter(([file, specifier]) => objectionTo(file, specifier))).toEqual([]);

@@ -8,6 +8,9 @@ import { rateLimit } from './rate-limit/model.ts';
 /** The policies of a call link, outermost first, in the order of resilience4j's default. */
 export const callPolicies = [breaker, rateLimit, bulkhead] as const;
 
+/** The role of a member of a cluster with one primary. */
+export { roleChart } from './primary-copy/chart.ts';
+
 /** Stands outside all of them. */
 export { retryPolicy } from './retry/model.ts';
 

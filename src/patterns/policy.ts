@@ -1,5 +1,6 @@
 import type { Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
+import type { Chart } from '#sim/machine.ts';
 import type { Plain } from '#lib/plain.ts';
 
 /**
@@ -13,6 +14,9 @@ import type { Plain } from '#lib/plain.ts';
 export interface Policy<Params, State> {
   /** The field of a link in the document, e.g. `breaker`. */
   readonly field: string;
+  /** The machine it runs, and where a state stands in it, for those that have one. */
+  readonly chart?: Chart;
+  modeOf?(state: State): string;
   start(params: Params): State;
   /**
    * May this attempt be sent? `wait`: not yet; the policy later calls `io.admit(attempt)` or

@@ -2,10 +2,10 @@ import type { Chart } from '#sim/machine.ts';
 import { activeStates } from '#sim/machine.ts';
 import { clonePlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
+import type { Env } from '#flow/env.ts';
 import type { FlowState } from '#flow/host.ts';
 import type { Program } from '#flow/program.ts';
-import { callPolicies } from '#patterns/models.ts';
-import { roleChart } from '#patterns/primary-copy/chart.ts';
+import { roleChart } from '#patterns/models.ts';
 import type { Kernel } from '#sim/kernel.ts';
 import type { ChartNode, Inspection, MachineView } from './protocol.ts';
 
@@ -17,7 +17,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   const index = kernel.system.nodes.findIndex((node) => node.id === nodeId);
   if (index < 0) return null;
   const node = kernel.peek().nodes[index]!;
-  const programs = (kernel.params(index) as { programs?: readonly Program[] }).programs ?? [];
+  const { programs = [], env } = kernel.params(index) as { programs?: readonly Program[]; env?: Env };
   const machines: MachineView[] = [];
   hostsOf(node.state).forEach((host, instance) => {
     const flows = [...host.flows.values()].slice(-FLOWS_MAX).reverse();
@@ -26,14 +26,18 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
       if (program !== undefined) machines.push(describe(program.chart, program.title, flow.id, flow.at));
     }
     for (const [link, { chain }] of host.calls.policies) {
-      callPolicies.forEach((policy) => {
-        if (!('chart' in policy)) return;
-        const state = chain.find((each) => typeof (each as { at?: unknown } | null)?.at === 'string') as
-          { at: string } | undefined;
-        if (state !== undefined) {
-          const title = `${policy.field} ${kernel.system.links[link]!.id}`;
-          machines.push(describe(policy.chart, title, `${nodeId}#${instance}`, state.at));
-        }
+      const { id } = kernel.system.links[link]!;
+      // Before its first call through a link an instance has no state there yet.
+      env?.links.get(id)?.chain.forEach(({ policy }, place) => {
+        if (policy.chart === undefined || policy.modeOf === undefined || place >= chain.length) return;
+        machines.push(
+          describe(
+            policy.chart,
+            `${policy.field} ${id}`,
+            `${nodeId}#${instance}`,
+            policy.modeOf(chain[place]),
+          ),
+        );
       });
     }
   });

@@ -14,6 +14,7 @@ import { lastResults, newWindow, record, tallyAt, type CallResult, type Window }
 export const breaker = {
   field: 'breaker',
   chart: breakerChart,
+  modeOf: (state) => state.mode,
   prepare,
   describe,
 
