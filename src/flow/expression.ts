@@ -7,7 +7,10 @@ import type { Plain } from '#lib/plain.ts';
  * size, depth and nesting are bounded, and what depends on a clock, a locale or a regular expression is left out.
  */
 export interface Expression {
+  /** As it is written. */
   readonly text: string;
+  /** As it was parsed: what the positions in `ast` refer to. */
+  readonly source: string;
   /** The free names it reads. */
   readonly names: ReadonlySet<string>;
   readonly ast: Ast;
@@ -24,6 +27,8 @@ export interface Ast {
   readonly op: string;
   readonly args: unknown;
   readonly pos?: number;
+  readonly start?: number;
+  readonly end?: number;
 }
 
 const TEXT_MAX = 2_000;
@@ -104,12 +109,14 @@ export function expressionProblem(text: string): string | null {
 function compile(text: string): Expression {
   if (text.trim() === '') throw new ExpressionError('the expression is empty');
   if (text.length > TEXT_MAX) throw new ExpressionError(`longer than ${TEXT_MAX} characters`);
-  const parsed = environment.parse(text);
+  const source = withPlainHas(text);
+  const parsed = environment.parse(source);
   const ast = parsed.ast as unknown as Ast;
   const names = new Set<string>();
   inspect(ast, 0, new Set(), names);
   return {
     text,
+    source,
     names,
     ast,
     evaluate(scope) {
@@ -123,6 +130,43 @@ function compile(text: string): Expression {
     },
   };
 }
+
+/**
+ * The parser's `has` takes plain paths only (`has(event.total)`). For any other object it is asked whether the field
+ * is among its fields: `has(db.rows[k].status)` becomes `(db.rows[k] != null && "status" in db.rows[k])`.
+ */
+function withPlainHas(text: string): string {
+  let source = text;
+  for (;;) {
+    const found = oddHas(environment.parse(source).ast);
+    if (found === null) return source;
+    const [object, field] = found.field.args as [Ast, string];
+    const asked = source.slice(object.start, object.end);
+    const plain = `(${asked} != null && "${field}" in ${asked})`;
+    source = source.slice(0, found.call.start) + plain + source.slice(found.call.end);
+    if (source.length > TEXT_MAX) throw new ExpressionError(`longer than ${TEXT_MAX} characters`);
+  }
+}
+
+/** The first `has` that is about something else than a path of names. */
+function oddHas(node: unknown): { readonly call: Ast; readonly field: Ast } | null {
+  if (Array.isArray(node)) {
+    for (const each of node) {
+      const found = oddHas(each);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  if (!isAst(node)) return null;
+  if (node.op === 'call' && (node.args as [string])[0] === 'has') {
+    const [, [field]] = node.args as [string, readonly Ast[]];
+    if (field?.op !== '.') throw new ExpressionError('has() asks for a field, as in has(x.y)');
+    if (!isPath((field.args as [Ast])[0])) return { call: node, field };
+  }
+  return oddHas(node.args);
+}
+
+const isPath = ({ op, args }: Ast): boolean => op === 'id' || (op === '.' && isPath((args as [Ast])[0]));
 
 /** Gathers free names and refuses functions that are not in the list. */
 function inspect(node: unknown, nesting: number, bound: ReadonlySet<string>, names: Set<string>): void {

@@ -63,7 +63,7 @@ export function forAllRows(expression: Expression, ids: readonly string[]): ForA
   const [variable, body] = parameters;
   if (node < 0 || variable?.op !== 'id' || body === undefined) return null;
   const name_ = String(variable.args);
-  const text = expression.text.slice(body.start, body.end);
+  const text = expression.source.slice(body.start, body.end);
   if (!rowOnly(body, String(owner.args), name_)) return null;
   try {
     return { node, variable: name_, body: compileExpression(text) };
