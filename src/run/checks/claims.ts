@@ -59,11 +59,14 @@ class Claim {
       else if (!judged.truth) this.#failing.set(key, '');
     }
     this.#changed = new Set();
-    const problem = [...this.#failing.values()].find((each) => each !== '');
-    const named = words.rows([...this.#failing.keys()].slice(0, 3), this.#failing.size);
     if (this.#failing.size === 0) return { judged: { truth: true }, reason: '' };
-    if (problem !== undefined) return { judged: { problem }, reason: `${named}: ${problem}` };
-    return { judged: { truth: false }, reason: named };
+    // One row for which it is false decides, whatever cannot be said of others: so it is in the language.
+    const broken = [...this.#failing].filter(([, problem]) => problem === '').map(([key]) => key);
+    const blamed = broken.length > 0 ? broken : [...this.#failing.keys()];
+    const named = words.rows(blamed.slice(0, 3), blamed.length);
+    if (broken.length > 0) return { judged: { truth: false }, reason: named };
+    const problem = this.#failing.get(blamed[0]!)!;
+    return { judged: { problem }, reason: `${named}: ${problem}` };
   }
 
   /** Nothing is kept: after a jump everything is looked at anew. */
