@@ -6,8 +6,10 @@ const NONE: readonly Problem[] = [];
 const never = (): (() => void) => () => {};
 
 /** What the run objects to in the document. */
-export const useAllProblems = (client: RunClient | null): readonly Problem[] =>
-  useSyncExternalStore(client?.subscribe ?? never, () => client?.getState().problems ?? NONE);
+export function useAllProblems(client: RunClient | null): readonly Problem[] {
+  const problems = (): readonly Problem[] => client?.getState().problems ?? NONE;
+  return useSyncExternalStore(client?.subscribe ?? never, problems, problems);
+}
 
 /** What the run objects to in the document, by path; nothing while there is no run. */
 export function useProblems(client: RunClient | null): (path: string) => readonly Problem[] {
