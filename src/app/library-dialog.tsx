@@ -44,9 +44,9 @@ function Library(): ReactElement {
   }, []);
   const hits = foundScenarios(scenarios, text);
   const groups = [...new Set(hits.map(({ group }) => group))];
-  const run = (document: unknown): void => {
+  const run = (document: unknown, opensAt?: string): void => {
     closeDialog();
-    playScenario(document as Sheet, client);
+    playScenario(document as Sheet, client, opensAt);
   };
   return (
     <>
@@ -64,9 +64,9 @@ function Library(): ReactElement {
             <ul>
               {hits
                 .filter((scenario) => scenario.group === group)
-                .map(({ id, document, patterns, counter }) => (
+                .map(({ id, document, opensAt, patterns, counter }) => (
                   <li key={id}>
-                    <button type="button" onClick={() => run(document)}>
+                    <button type="button" onClick={() => run(document, opensAt)}>
                       <b>{document.title}</b>
                       <span>{document.summary}</span>
                       <em>{patterns.join(' · ')}</em>

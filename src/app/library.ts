@@ -1,9 +1,8 @@
-import type { Sheet } from '#editor/edit/document.ts';
 import { orderSagaChoreography } from '#library/order-saga-choreography.ts';
 import type { Scenario } from '#library/scenario.ts';
 
 /** What a first visit runs: it comes with the page, so that nothing has to be fetched before the first message moves. */
-export const firstScenario = (): Sheet => orderSagaChoreography.document;
+export const firstScenario = (): Scenario => orderSagaChoreography;
 
 /** All scenarios; fetched when they are asked for. */
 export const loadLibrary = async (): Promise<readonly Scenario[]> =>

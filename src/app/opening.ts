@@ -2,6 +2,8 @@ import type { Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
 import type { Problem } from '#run/protocol.ts';
+import { parseDuration } from '#lib/duration.ts';
+import type { Scenario } from '#library/scenario.ts';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
 import { recallSaved, type Saved } from './autosave.ts';
@@ -23,7 +25,7 @@ export interface OpenedAtFirst extends Opened {
  * What the page begins with: the run in the link; else what was left here last; else the first scenario, running. In
  * any case a person's own document stays reachable.
  */
-export async function openAtFirst(client: RunClient, firstScenario: () => Sheet): Promise<OpenedAtFirst> {
+export async function openAtFirst(client: RunClient, firstScenario: () => Scenario): Promise<OpenedAtFirst> {
   const recalled = await recallSaved();
   const maySave = recalled !== 'silent';
   const saved = recalled === 'silent' ? null : recalled;
@@ -72,19 +74,21 @@ export function openSheet(sheet: Sheet): void {
   }
 }
 
-/** Runs a document from the library from its start, playing. */
-export function playScenario(sheet: Sheet, client: RunClient): void {
+/** Runs a document from the library from its moment, playing. */
+export function playScenario(sheet: Sheet, client: RunClient, opensAt = '0ms'): void {
   openSheet(sheet);
-  client.seek(0);
+  client.seek(parseDuration(opensAt) ?? 0);
   client.play();
 }
 
 /** Whether a fragment wants to be opened. */
 export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
 
-function openFirst(client: RunClient, firstScenario: () => Sheet): void {
-  documentStore.open(firstScenario(), '');
+function openFirst(client: RunClient, firstScenario: () => Scenario): void {
+  const { document, opensAt } = firstScenario();
+  documentStore.open(document as Sheet, '');
   documentStore.history.getState().clear();
+  client.seek(parseDuration(opensAt ?? '0ms') ?? 0);
   client.play();
 }
 

@@ -252,7 +252,8 @@ export const document: ScenarioDocument = {
       'While Customers is down, its topic grows. When it is back, it reads on from its offset and every order is decided.',
     ],
     try: [
-      'Crash Customers while an order is in flight.',
+      'Crash Orders while an order is in flight.',
+      'Crash Customers again just after it is back.',
       "Cut Orders from Events: the shopper is told that the order failed, yet it stands in the orders' database.",
       'Replace the conditional put by a get, an if and a put, raise the rate, and let two orders of one customer run at the same time.',
     ],
@@ -310,6 +311,8 @@ export const orderSagaChoreography: Scenario = {
   group: 'Deciding across services',
   patterns: ['saga', 'choreography', 'event log', 'conditional put'],
   document,
+  // Customers has been down for half a second, and the next order is about to be placed.
+  opensAt: '4.5s',
   counter: {
     sentence:
       'Read, decide and write in three steps, in a sale: two orders of one customer see the same credit, and both pass.',

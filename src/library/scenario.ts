@@ -10,6 +10,8 @@ export interface Scenario {
   readonly patterns: readonly string[];
   /** Its checks say what they expect: that is the claim. */
   readonly document: ScenarioDocument;
+  /** The moment at which the page opens it, as a duration: where something is going wrong. Left out, the start. */
+  readonly opensAt?: string;
   /** The same drawing with the pattern taken away or the fault moved: some check that held must break. */
   readonly counter: { readonly sentence: string; readonly document: ScenarioDocument };
 }
