@@ -48,14 +48,15 @@ export const LinkEdge = memo(function LinkEdge({
   selected = false,
 }: EdgeProps<LinkFlowEdge>): ReactElement | null {
   const link = data?.link;
+  const zoom = useDrawnZoom();
+  const lod = lodAt(zoom);
+  const far = lod === 'far';
   const look = useCallback(
-    (live: Live, t: number): Shown => (link === undefined ? AT_REST : lookAt(link, live, t)),
-    [link],
+    (live: Live, t: number): Shown => (link === undefined ? AT_REST : lookAt(link, live, t, far)),
+    [link, far],
   );
   const shown = useLive(look, AT_REST);
-  const zoom = useDrawnZoom();
   if (link === undefined || link.points.length < 2) return null;
-  const lod = lodAt(zoom);
   const { bridge, down, torn } = shown;
   return (
     <g className="fig">
@@ -158,7 +159,7 @@ function Bridged({
   );
 }
 
-function lookAt(link: Link, { run }: Live, t: number): Shown {
+function lookAt(link: Link, { run }: Live, t: number, far: boolean): Shown {
   const index = run.link(link.id);
   const scene = currentScene();
   const faults = run.faultsAt(t);
@@ -173,15 +174,18 @@ function lookAt(link: Link, { run }: Live, t: number): Shown {
   for (let instance = 0; instance < instances; instance++)
     if (run.statusAt(target, instance, t) !== 'down') up++;
   const breaker = index < 0 || link.bridge === undefined ? null : run.breakerAt(index, t);
-  const rate = index < 0 ? { perSecond: 0, lost: 0 } : run.messages.rateAt(index, t, WINDOW_US);
+  const rate = index < 0 || !far ? { perSecond: 0, lost: 0 } : run.messages.rateAt(index, t, WINDOW_US);
   return {
     down: instances > 0 && up === 0,
     bridge: breaker === null ? AT_REST.bridge : { state: STATE[breaker.state], tag: tagOf(breaker, t) },
     torn,
-    perSecond: Math.round(rate.perSecond),
-    lost: Math.round(rate.lost * 50) / 50,
+    perSecond: steady(rate.perSecond),
+    lost: Math.round(rate.lost * 20) / 20,
   };
 }
+
+/** In steps that the eye can tell apart: the width of a crowd goes with the root of its rate. */
+const steady = (perSecond: number): number => (Math.round(Math.sqrt(perSecond)) || Math.ceil(perSecond)) ** 2;
 
 const STATE = { closed: 'closed', halfOpen: 'half', open: 'open' } as const;
 

@@ -5,7 +5,7 @@ import type { Playback } from './ports.ts';
 
 /** While time runs, everything drawn is looked at anew on every so many-th frame, each on its turn. */
 const TURNS = 4;
-/** After the last frame, what had not had its turn is brought up to date, ms. */
+/** When time stands, what had not had its turn is brought up to date after so long, ms. */
 const SETTLE_MS = 80;
 /** A badge is read in so long, seconds of the reader's time. */
 const LINGER_S = 1.4;
@@ -59,7 +59,7 @@ export class Live {
 
   #frame(t: number): void {
     const { playing, scale } = this.playback.getState();
-    const isJump = t < this.#shown || t - this.#shown > scale / 4;
+    const isJump = t < this.#shown || t - this.#shown > scale / 2;
     this.#shown = t;
     clearTimeout(this.#settling);
     if (!playing || isJump) {
@@ -67,7 +67,13 @@ export class Live {
       return;
     }
     for (const look of this.#turns[this.#next++ % TURNS]!) look(t);
+    this.#settle();
+  }
+
+  /** Brings everything up to date once time stands; while it runs, frames do that, however few there are. */
+  #settle(): void {
     this.#settling = setTimeout(() => {
+      if (this.playback.getState().playing) return this.#settle();
       for (const turn of this.#turns) for (const look of turn) look(this.playback.time);
     }, SETTLE_MS);
   }

@@ -27,48 +27,19 @@ interface Shown {
   readonly marks: readonly string[];
 }
 
-/** A part on the sheet: what its kind draws, as the run has it now. */
+/** A part on the sheet. What moves while it runs is its figure; the rest is rendered when the drawing changes. */
 export const PartNode = memo(function PartNode({
   id,
   data,
   selected,
 }: NodeProps<PartFlowNode>): ReactElement {
   const { part } = data;
-  const { view, size } = part;
-  const { props, marks } = useShown(part);
-  const zoom = useDrawnZoom();
+  const { body } = part.size;
   const isRenamed = useZustand(sessionStore, ({ renaming }) => renaming === id);
-  const target = useZustand(sessionStore, ({ tool }) => tool.does === 'connect' && tool.from === id);
-  const lod = lodAt(zoom);
-
-  // Words may grow while it runs; the silhouette stays where it is.
-  const inner = centreOf(size.body);
-  const now = centreOf(view.sizeOf(props).body);
-  const k = lod === 'full' ? 1 : 1 / zoom;
+  const isStart = useZustand(sessionStore, ({ tool }) => tool.does === 'connect' && tool.from === id);
   return (
     <>
-      <svg className="fig" width={size.width} height={size.height} aria-hidden="true">
-        <rect
-          className={styles['grip']}
-          x={size.body.x}
-          y={size.body.y}
-          width={size.body.width}
-          height={size.body.height}
-        />
-        <g transform={`translate(${r2(inner.x - now.x)} ${r2(inner.y - now.y)})`}>
-          <view.Figure {...props} lod={lod} zoom={zoom} selected={selected || target} />
-        </g>
-        {marks.map((mark, i) => (
-          <g
-            key={mark}
-            transform={`translate(${inner.x} ${size.body.y - 14 * k - i * 20 * k}) scale(${r2(k)})`}
-          >
-            <Badge x={0} y={0} tone="fault" icon="clock">
-              {mark}
-            </Badge>
-          </g>
-        ))}
-      </svg>
+      <LiveFigure part={part} selected={selected || isStart} />
       {SIDES.map((side) => (
         <Handle
           key={side}
@@ -80,13 +51,43 @@ export const PartNode = memo(function PartNode({
         />
       ))}
       {isRenamed && (
-        <RenameField
-          id={id}
-          title={part.title}
-          style={{ left: inner.x, top: size.body.y + size.body.height / 2 }}
-        />
+        <RenameField id={id} title={part.title} style={{ left: centreOf(body).x, top: centreOf(body).y }} />
       )}
     </>
+  );
+});
+
+/** What a part's kind draws, as the run has it now. */
+const LiveFigure = memo(function LiveFigure({
+  part,
+  selected,
+}: {
+  part: Part;
+  selected: boolean;
+}): ReactElement {
+  const { view, size } = part;
+  const { body } = size;
+  const { props, marks } = useShown(part);
+  const zoom = useDrawnZoom();
+  const lod = lodAt(zoom);
+  // Words may grow while it runs; the silhouette stays where it is.
+  const inner = centreOf(body);
+  const now = centreOf(view.sizeOf(props).body);
+  const k = lod === 'full' ? 1 : 1 / zoom;
+  return (
+    <svg className="fig" width={size.width} height={size.height} aria-hidden="true">
+      <rect className={styles['grip']} x={body.x} y={body.y} width={body.width} height={body.height} />
+      <g transform={`translate(${r2(inner.x - now.x)} ${r2(inner.y - now.y)})`}>
+        <view.Figure {...props} lod={lod} zoom={zoom} selected={selected} />
+      </g>
+      {marks.map((mark, i) => (
+        <g key={mark} transform={`translate(${inner.x} ${body.y - (14 + i * 20) * k}) scale(${r2(k)})`}>
+          <Badge x={0} y={0} tone="fault" icon="clock">
+            {mark}
+          </Badge>
+        </g>
+      ))}
+    </svg>
   );
 });
 
