@@ -1,13 +1,13 @@
-import type { Chart } from '#sim/machine.ts';
-import { activeStates } from '#sim/machine.ts';
 import { clonePlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Env } from '#flow/env.ts';
 import type { FlowState } from '#flow/host.ts';
+import { viewMachine } from '#flow/machine-view.ts';
+import type { MachineView } from '#flow/machine-view.ts';
 import type { Program } from '#flow/program.ts';
 import { roleChart } from '#patterns/models.ts';
 import type { Kernel } from '#sim/kernel.ts';
-import type { ChartNode, Inspection, MachineView } from './protocol.ts';
+import type { Inspection } from './protocol.ts';
 
 /** How many running flows of one node are described, the newest first. */
 const FLOWS_MAX = 20;
@@ -23,7 +23,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
     const flows = [...host.flows.values()].slice(-FLOWS_MAX).reverse();
     for (const flow of flows) {
       const program = programs[flow.program];
-      if (program !== undefined) machines.push(describe(program.chart, program.title, flow.id, flow.at));
+      if (program !== undefined) machines.push(viewMachine(program.chart, program.title, flow.id, flow.at));
     }
     for (const [link, { chain }] of host.calls.policies) {
       const { id } = kernel.system.links[link]!;
@@ -31,7 +31,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
       env?.links.get(id)?.chain.forEach(({ policy }, place) => {
         if (policy.chart === undefined || policy.modeOf === undefined || place >= chain.length) return;
         machines.push(
-          describe(
+          viewMachine(
             policy.chart,
             `${policy.field} ${id}`,
             `${nodeId}#${instance}`,
@@ -42,11 +42,11 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
     }
   });
   const role = (node.state as { replication?: { role?: unknown } | null }).replication?.role;
-  if (typeof role === 'string') machines.push(describe(roleChart, 'role', nodeId, role));
+  if (typeof role === 'string') machines.push(viewMachine(roleChart, 'role', nodeId, role));
   // Whatever the kind runs when nothing is under way: its machines at rest.
   for (const program of programs) {
     if (!machines.some((machine) => machine.title === program.title))
-      machines.push(describe(program.chart, program.title, '', ''));
+      machines.push(viewMachine(program.chart, program.title));
   }
   return { node: nodeId, at: kernel.now, machines, data: plainOf(node.state) };
 }
@@ -61,41 +61,6 @@ function hostsOf(state: unknown): HostLike[] {
   const { host, instances } = state as { host?: HostLike; instances?: readonly { host?: HostLike }[] };
   if (host !== undefined) return [host];
   return (instances ?? []).flatMap((each) => (each.host === undefined ? [] : [each.host]));
-}
-
-/** A machine as the page draws it; no state is active where `at` is empty. */
-export function describe(chart: Chart, title: string, subject: string, at: string): MachineView {
-  const states: ChartNode[] = [];
-  const transitions: { from: string; to: string; on: string }[] = [];
-  const walk = (node: StateNode, parent: string): void => {
-    for (const child of Object.values(node.states)) {
-      const type = child.type === 'history' ? 'atomic' : child.type;
-      states.push({ path: child.key, label: child.key, type, parent });
-      for (const [event, list] of child.transitions) {
-        for (const { target } of list) {
-          for (const to of target ?? []) transitions.push({ from: child.key, to: to.key, on: wordOf(event) });
-        }
-      }
-      walk(child, child.key);
-    }
-  };
-  walk(chart.machine.root as unknown as StateNode, '');
-  return { title, subject, states, transitions, active: at === '' ? [] : activeStates(at) };
-}
-
-interface StateNode {
-  readonly key: string;
-  readonly type: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
-  readonly states: Readonly<Record<string, StateNode>>;
-  readonly transitions: ReadonlyMap<string, readonly { readonly target?: readonly StateNode[] }[]>;
-}
-
-/** An event's name for people: without the place it belongs to, and a delay by its name. */
-function wordOf(event: string): string {
-  const after = /^xstate\.after\.([^.]+)\./.exec(event);
-  if (after) return `after ${after[1]}`;
-  if (event.startsWith('xstate.done.')) return 'done';
-  return event.split(' ')[0]!;
 }
 
 /** State as JSON data: maps and sets become records and lists. */

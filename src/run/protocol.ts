@@ -1,4 +1,7 @@
+import type { MachineView } from '#flow/machine-view.ts';
 import type { Plain } from '#lib/plain.ts';
+
+export type { ChartNode, MachineView } from '#flow/machine-view.ts';
 
 /**
  * What the page and the worker say to each other. The worker simulates ahead of the playhead, from the
@@ -104,24 +107,4 @@ export interface Inspection {
   readonly machines: readonly MachineView[];
   /** The node's state, for the Data tab. */
   readonly data: Plain;
-}
-
-/** One XState machine and where it stands. */
-export interface MachineView {
-  /** E.g. "on OrderCreated", "breaker orders>payments". */
-  readonly title: string;
-  /** Which running one: flow id, instance number … */
-  readonly subject: string;
-  readonly states: readonly ChartNode[];
-  readonly transitions: readonly { readonly from: string; readonly to: string; readonly on: string }[];
-  /** Paths of the active states. */
-  readonly active: readonly string[];
-}
-
-export interface ChartNode {
-  /** Dotted path, unique in the machine. */
-  readonly path: string;
-  readonly label: string;
-  readonly type: 'atomic' | 'compound' | 'parallel' | 'final';
-  readonly parent: string;
 }

@@ -1,14 +1,14 @@
 import { useMemo, type ReactElement } from 'react';
 import { callPolicies } from '#patterns/models.ts';
 import type { RunClient } from '#run/client.ts';
-import { machineOf } from './machine.ts';
+import { viewMachine } from '#flow/machine-view.ts';
 import { isBreaker, MachineDrawing } from './machine-drawing.tsx';
 import { usePlayhead } from './use-playhead.ts';
 
 /** The machines of the policies of calls that are drawn as bridges, by the field of the link that holds them. */
 const bridges = callPolicies.flatMap((policy) => {
   if (!('chart' in policy)) return [];
-  const machine = machineOf(policy.chart, policy.field);
+  const machine = viewMachine(policy.chart, policy.field);
   return isBreaker(machine) ? [{ field: policy.field, machine }] : [];
 });
 

@@ -2,7 +2,7 @@ import { compileProgram, type Program } from '#flow/program.ts';
 import type { Step } from '#flow/steps.ts';
 import type { VerbModel } from '#flow/verb.ts';
 import { verbModels } from '#flow/verbs/models.ts';
-import type { ChartNode, MachineView } from '#run/protocol.ts';
+import { viewMachine, type MachineView } from '#flow/machine-view.ts';
 import { freshOf } from '#editor/inspector/shape.ts';
 import { isFields, withValueAt, type Way } from '#editor/inspector/way.ts';
 import { branchesIn, branchListOf, placeOf, verbIn, verbSchema, walk, type Steps } from './tree.ts';
@@ -28,41 +28,10 @@ export function drawMachine(title: string, steps: Steps): Drawing {
   const program = compileProgram(title, steps.map(drawable), drawn);
   return {
     program,
-    machine: machineOf(program.chart, title),
+    machine: viewMachine(program.chart, title),
     wayOf: new Map([...walk(steps)].map(({ way }) => [placeOf(way), way])),
   };
 }
-
-interface StateNode {
-  readonly key: string;
-  readonly type: ChartNode['type'] | 'history';
-  readonly states: Readonly<Record<string, StateNode>>;
-  readonly transitions: ReadonlyMap<string, readonly { readonly target?: readonly StateNode[] }[]>;
-}
-
-/** A machine at rest, as pictures take it. States of our machines have keys that are unique in the whole. */
-export function machineOf(chart: Program['chart'], title: string): MachineView {
-  const states: ChartNode[] = [];
-  const transitions: MachineView['transitions'][number][] = [];
-  const walkStates = (node: StateNode, parent: string): void => {
-    for (const child of Object.values(node.states)) {
-      const type = child.type === 'history' ? 'atomic' : child.type;
-      states.push({ path: child.key, label: child.key, type, parent });
-      for (const [event, list] of child.transitions) {
-        for (const { key } of list.flatMap(({ target }) => target ?? [])) {
-          transitions.push({ from: child.key, to: key, on: eventWord(event) });
-        }
-      }
-      walkStates(child, child.key);
-    }
-  };
-  walkStates(chart.machine.root as unknown as StateNode, '');
-  return { title, subject: '', states, transitions, active: [] };
-}
-
-/** An event without the place that it belongs to: `ok` for `ok 1/then/0`. */
-const eventWord = (event: string): string =>
-  event.startsWith('xstate.done.') ? 'done' : (event.split(' ')[0] ?? event);
 
 /** The step with every list that its verb needs, whatever was written in its place. */
 function drawable(step: unknown): Step {
