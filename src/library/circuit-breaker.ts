@@ -62,12 +62,12 @@ const document: ScenarioDocument = {
   timeline: [{ at: '2s', for: '5s', do: 'slow', node: 'payments', factor: 100 }],
   checks: [
     {
-      title: 'Browsing stays quick',
-      latency: { op: 'browse', percentile: 95, below: '100ms' },
+      title: 'Browsing stays quick for nine of ten',
+      latency: { op: 'browse', percentile: 90, below: '100ms' },
       expect: 'holds',
     },
     {
-      title: 'Nine of ten checkouts are answered at once',
+      title: 'Most checkouts are answered at once',
       latency: { op: 'checkout', percentile: 85, below: '300ms' },
       expect: 'holds',
     },

@@ -254,7 +254,7 @@ export const document: ScenarioDocument = {
     try: [
       'Crash Orders while an order is in flight.',
       'Crash Customers again just after it is back.',
-      "Cut Orders from Events: the shopper is told that the order failed, yet it stands in the orders' database.",
+      "Cut Orders from Events: the shopper hears nothing, yet the order stands in the orders' database.",
       'Replace the conditional put by a get, an if and a put, raise the rate, and let two orders of one customer run at the same time.',
     ],
     modelled: [
