@@ -24,7 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['scenario', 'sim', 'check', 'library', 'words'],
   ui: [],
   // What draws a moment of a run reads it from the record, through the views of `run/view`.
-  figure: ['ui', 'words'],
+  figure: ['flow', 'ui', 'words'],
   view: ['roster', 'figure', 'run/view', 'run/protocol', 'ui', 'words'],
   editor: ['scenario', 'roster', 'flow', 'figure', 'run/view', 'run/client', 'run/protocol', 'ui', 'words'],
   panels: ['figure', 'run/view', 'run/client', 'run/protocol', 'roster', 'ui', 'words'],

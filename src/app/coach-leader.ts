@@ -1,4 +1,4 @@
-import type { Box, Point } from '#editor/figure/geometry.ts';
+import type { Box, Point } from '#figure/geometry.ts';
 
 /** How far below the part the line turns, px. */
 const GAP = 18;

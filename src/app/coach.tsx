@@ -2,7 +2,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { Sheet } from '#editor/edit/document.ts';
 import { addFault } from '#editor/edit/timeline.ts';
-import type { Box } from '#editor/figure/geometry.ts';
+import type { Box } from '#figure/geometry.ts';
 import { viewportStore } from '#editor/ports.ts';
 import { sceneStore } from '#editor/scene-store.ts';
 import { documentStore } from '#editor/store.ts';

@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
-import '#editor/figure/figure.css';
-import { Cross, Glyph, type MessageKind } from '#editor/figure/glyph.tsx';
+import '#figure/figure.css';
+import { Cross, Glyph, type MessageKind } from '#figure/glyph.tsx';
 import { captionAt } from '#panels/caption-at.ts';
 import { Caption } from '#panels/caption.tsx';
 import { words } from '#words/en.ts';

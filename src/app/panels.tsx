@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { Breaker, type BreakerState } from '#editor/figure/breaker.tsx';
 import { sessionStore } from '#editor/session.ts';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
@@ -83,21 +82,7 @@ function State(): ReactNode {
       node={node}
       name={names.node(client.view.node(node))}
       time={time}
-      drawState={drawState}
     />
-  );
-}
-
-const BRIDGES: Readonly<Record<string, BreakerState>> = { closed: 'closed', halfOpen: 'half', open: 'open' };
-
-/** A breaker's states are the three positions of the bridge on its link. */
-function drawState(machine: string, state: string): ReactNode {
-  const bridge = machine.startsWith('breaker') ? BRIDGES[state] : undefined;
-  if (bridge === undefined) return null;
-  return (
-    <svg className="fig" width="92" height="64" viewBox="-46 -46 92 64" aria-hidden="true">
-      <Breaker x={0} y={0} state={bridge} />
-    </svg>
   );
 }
 

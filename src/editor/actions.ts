@@ -24,7 +24,7 @@ import {
   zoneAt,
   type Middles,
 } from './edit/zones.ts';
-import type { Point } from './figure/geometry.ts';
+import type { Point } from '#figure/geometry.ts';
 import { nowUs, ports } from './ports.ts';
 import { middlesOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';

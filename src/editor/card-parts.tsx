@@ -5,7 +5,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
 import { editorWords } from '#words/editor.ts';
 import { duplicateSelection, removeSelection } from './actions.ts';
-import { FigureIcon, type FigureIconName } from './figure/icons.tsx';
+import { FigureIcon, type FigureIconName } from '#figure/icons.tsx';
 import { sessionStore } from './session.ts';
 import styles from './context-card.module.css';
 

@@ -16,8 +16,8 @@ import {
 } from './actions.ts';
 import { endsOf, nodeTitle } from './edit/document.ts';
 import { crash, restart, trouble } from './edit/timeline.ts';
-import type { Box } from './figure/geometry.ts';
-import { pointAt } from './figure/track.ts';
+import type { Box } from '#figure/geometry.ts';
+import { pointAt } from '#figure/track.ts';
 import { ports } from './ports.ts';
 import { currentScene } from './scene-store.ts';
 import { NOTHING, SELECT, isNothing, sessionStore, type Session } from './session.ts';

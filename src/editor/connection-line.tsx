@@ -1,7 +1,7 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
-import { Link as LinkFigure } from './figure/link.tsx';
-import { routeLink } from './figure/route.ts';
+import { Link as LinkFigure } from '#figure/link.tsx';
+import { routeLink } from '#figure/route.ts';
 import type { FlowNode } from './canvas.tsx';
 import { currentScene } from './scene-store.ts';
 

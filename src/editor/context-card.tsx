@@ -8,7 +8,7 @@ import { LinkCard } from './card-link.tsx';
 import { MessageCard } from './card-message.tsx';
 import { PartCard } from './card-part.tsx';
 import { ZoneCard } from './card-zone.tsx';
-import type { Point } from './figure/geometry.ts';
+import type { Point } from '#figure/geometry.ts';
 import { Live, LiveContext } from './live.ts';
 import { ports, toPage, viewportStore, type Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';

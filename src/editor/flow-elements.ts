@@ -6,7 +6,7 @@ import { settle, withMembers } from './actions.ts';
 import { zonesOf, type At } from './edit/document.ts';
 import { snap } from './edit/nodes.ts';
 import type { FlowNode } from './canvas.tsx';
-import { centreOf, type Point } from './figure/geometry.ts';
+import { centreOf, type Point } from '#figure/geometry.ts';
 import type { LinkFlowEdge } from './link-edge.tsx';
 import { handlesOf, type PartFlowNode } from './part-node.tsx';
 import type { Link, Part, Scene, Zone } from './scene.ts';

@@ -1,7 +1,7 @@
 import { useStore as useFlow } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { lodAt, r2 } from './figure/geometry.ts';
+import { lodAt, r2 } from '#figure/geometry.ts';
 import { useShown } from './part-node.tsx';
 import { toPage, viewportStore } from './ports.ts';
 import type { Part } from './scene.ts';

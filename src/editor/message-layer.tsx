@@ -2,8 +2,8 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { newMessageFrame, type MessageFrame } from '#run/view/messages.ts';
 import { onThemeChange, prefersReducedMotion } from '#ui/theme.ts';
-import { lodAt, type Point } from './figure/geometry.ts';
-import { MESSAGE_KINDS } from './figure/glyph.tsx';
+import { lodAt, type Point } from '#figure/geometry.ts';
+import { MESSAGE_KINDS } from '#figure/glyph.tsx';
 import {
   FAILED,
   TRACKED,
@@ -13,9 +13,9 @@ import {
   paintMessages,
   type DropItems,
   type MessageItems,
-} from './figure/messages.ts';
-import { readPalette } from './figure/palette.ts';
-import { pointAt, type Spot } from './figure/track.ts';
+} from '#figure/messages.ts';
+import { readPalette } from '#figure/palette.ts';
+import { pointAt, type Spot } from '#figure/track.ts';
 import { tracksOf, type Way } from './message-tracks.ts';
 import type { Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';

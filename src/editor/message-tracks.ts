@@ -1,6 +1,6 @@
 import type { RunView } from '#run/view/run-view.ts';
-import { centreOf } from './figure/geometry.ts';
-import { trackOf, type Track } from './figure/track.ts';
+import { centreOf } from '#figure/geometry.ts';
+import { trackOf, type Track } from '#figure/track.ts';
 import type { Scene } from './scene.ts';
 
 type Topology = RunView['topology'];

@@ -5,7 +5,7 @@ import { IconButton } from '#ui/button.tsx';
 import { editorWords } from '#words/editor.ts';
 import { placePart } from './actions.ts';
 import { editorCommands, keyCaps } from './commands.ts';
-import { FigureIcon, type FigureIconName } from './figure/icons.tsx';
+import { FigureIcon, type FigureIconName } from '#figure/icons.tsx';
 import { ports } from './ports.ts';
 import { SELECT, sessionStore, type BreakTool, type Tool } from './session.ts';
 import styles from './palette.module.css';

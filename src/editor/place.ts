@@ -1,6 +1,6 @@
 import type { At } from './edit/document.ts';
 import { GRID, snap } from './edit/nodes.ts';
-import type { Point, Size } from './figure/geometry.ts';
+import type { Point, Size } from '#figure/geometry.ts';
 
 interface Unplaced {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { RunView } from '#run/view/run-view.ts';
-import type { Box, Point } from './figure/geometry.ts';
+import type { Box, Point } from '#figure/geometry.ts';
 
 /** What the canvas needs of a run: what happened, and where the playhead is. `RunClient` is one. */
 export interface Playback {

@@ -11,11 +11,11 @@ import {
   type Sheet,
   type SheetNode,
 } from './edit/document.ts';
-import { breakerSpot } from './figure/breaker.tsx';
-import { centreOf, shifted, type Box, type Point, type Size } from './figure/geometry.ts';
-import type { LinkKind } from './figure/link.tsx';
-import { placeOf, routeLinks, type LinkToRoute, type Place } from './figure/routes.ts';
-import { trackOf, type Track } from './figure/track.ts';
+import { breakerSpot } from '#figure/breaker.tsx';
+import { centreOf, shifted, type Box, type Point, type Size } from '#figure/geometry.ts';
+import type { LinkKind } from '#figure/link.tsx';
+import { placeOf, routeLinks, type LinkToRoute, type Place } from '#figure/routes.ts';
+import { trackOf, type Track } from '#figure/track.ts';
 import { placeUnplaced } from './place.ts';
 
 /** A node as it stands on the sheet. */

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Frame } from './edit/document.ts';
-import type { Point } from './figure/geometry.ts';
+import type { Point } from '#figure/geometry.ts';
 
 /** What a person has picked. Ids of nodes and zones, `from>to` for links, a number of the record for a message. */
 export interface Selection {

@@ -1,6 +1,6 @@
 import { useStore } from '@xyflow/react';
 import type { ReactElement } from 'react';
-import { r2 } from './figure/geometry.ts';
+import { r2 } from '#figure/geometry.ts';
 import styles from './canvas.module.css';
 
 const STEP = 20;

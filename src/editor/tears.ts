@@ -1,9 +1,9 @@
 import { parseDuration } from '#lib/duration.ts';
 import { timelineOf, type Frame, type Sheet, type SheetFault } from './edit/document.ts';
-import { BREAKER_SPAN } from './figure/breaker.tsx';
-import type { Point } from './figure/geometry.ts';
-import { SHORT_TEAR_GAP } from './figure/tear.tsx';
-import { tearShape } from './figure/tear-shape.ts';
+import { BREAKER_SPAN } from '#figure/breaker.tsx';
+import type { Point } from '#figure/geometry.ts';
+import { SHORT_TEAR_GAP } from '#figure/tear.tsx';
+import { tearShape } from '#figure/tear-shape.ts';
 import type { Link, Scene } from './scene.ts';
 
 /** A long tear between two zones, as `figure/tear.tsx` draws it. */

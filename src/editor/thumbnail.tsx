@@ -1,9 +1,9 @@
 import { useMemo, type ReactElement } from 'react';
 import type { Sheet } from './edit/document.ts';
-import './figure/figure.css';
-import { r2 } from './figure/geometry.ts';
-import { Link as LinkFigure } from './figure/link.tsx';
-import { Zone as ZoneFigure } from './figure/zone.tsx';
+import '#figure/figure.css';
+import { r2 } from '#figure/geometry.ts';
+import { Link as LinkFigure } from '#figure/link.tsx';
+import { Zone as ZoneFigure } from '#figure/zone.tsx';
 import { boundsOf, sceneOf } from './scene.ts';
 
 /** A document as a small still figure. `preview` draws it dashed, as something that could be. */

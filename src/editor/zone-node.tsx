@@ -1,9 +1,9 @@
 import { NodeResizer, type Node, type NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
-import { lodAt } from './figure/geometry.ts';
-import { textWidth } from './figure/metrics.ts';
-import { Zone as ZoneFigure } from './figure/zone.tsx';
+import { lodAt } from '#figure/geometry.ts';
+import { textWidth } from '#figure/metrics.ts';
+import { Zone as ZoneFigure } from '#figure/zone.tsx';
 import { reframeZone } from './actions.ts';
 import { useDrawnZoom } from './part-node.tsx';
 import { RenameField } from './rename-field.tsx';

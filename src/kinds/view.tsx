@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react';
 import type { Plain } from '#lib/plain.ts';
-import type { NodeProps } from '#editor/figure/node.tsx';
-import type { FigureIconName } from '#editor/figure/icons.tsx';
-import type { Size } from '#editor/figure/geometry.ts';
+import type { NodeProps } from '#figure/node.tsx';
+import type { FigureIconName } from '#figure/icons.tsx';
+import type { Size } from '#figure/geometry.ts';
 import type { ActiveView } from '#run/view/flows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 

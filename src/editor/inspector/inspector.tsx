@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { metaOf } from '#lib/schema/meta.ts';
 import type { RunClient } from '#run/client.ts';
 import { viewOf } from '#kinds/views.tsx';
-import { FigureIcon } from '#editor/figure/icons.tsx';
+import { FigureIcon } from '#figure/icons.tsx';
 import {
   linkTitle,
   linksOf,

@@ -2,7 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import { callPolicies } from '#patterns/models.ts';
 import type { RunClient } from '#run/client.ts';
 import { viewMachine } from '#flow/machine-view.ts';
-import { isBreaker, MachineDrawing } from './machine-drawing.tsx';
+import { isBreaker, MachineDrawing } from '#figure/machine/machine-drawing.tsx';
 import { usePlayhead } from './use-playhead.ts';
 
 /** The machines of the policies of calls that are drawn as bridges, by the field of the link that holds them. */

@@ -8,7 +8,7 @@ import { RunView } from '#run/view/run-view.ts';
 import { allBearers, bearersOf } from './document.ts';
 import { helpFor } from './help.ts';
 import { drawMachine } from './machine.ts';
-import { edgesAmong, layOut } from './machine-layout.ts';
+import { edgesAmong, layOut } from '#figure/machine/machine-layout.ts';
 import { expressionsIn, objectionsTo, withValues } from './names.ts';
 import { objectionsIn } from './objections.ts';
 import { scopeAt } from './scope.ts';

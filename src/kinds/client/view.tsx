@@ -1,4 +1,4 @@
-import { Client, sizeOfClient, type ClientProps } from '#editor/figure/client.tsx';
+import { Client, sizeOfClient, type ClientProps } from '#figure/client.tsx';
 import { kindView, nameOf, secondsSince, statusOf, type DesignNode } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
 

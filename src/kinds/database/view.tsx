@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import { equalPlain } from '#lib/plain.ts';
-import { Badge } from '#editor/figure/badge.tsx';
-import { Database, sizeOfDatabase, type DatabaseProps } from '#editor/figure/database.tsx';
-import { r2 } from '#editor/figure/geometry.ts';
-import { fitText, textWidth } from '#editor/figure/metrics.ts';
-import type { NodeProps } from '#editor/figure/node.tsx';
+import { Badge } from '#figure/badge.tsx';
+import { Database, sizeOfDatabase, type DatabaseProps } from '#figure/database.tsx';
+import { r2 } from '#figure/geometry.ts';
+import { fitText, textWidth } from '#figure/metrics.ts';
+import type { NodeProps } from '#figure/node.tsx';
 import type { RowVersion } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { kindView, nameOf, secondsSince, shortTime, statusOf, type Design } from '#kinds/view.tsx';

@@ -1,4 +1,4 @@
-import { Gateway, sizeOfGateway, type GatewayProps } from '#editor/figure/gateway.tsx';
+import { Gateway, sizeOfGateway, type GatewayProps } from '#figure/gateway.tsx';
 import { kindView, nameOf, percent, secondsSince, shortTime, statusOf } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
 

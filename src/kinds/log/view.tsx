@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { Box, Size } from '#editor/figure/geometry.ts';
-import { Log, sizeOfLog, type Cell, type GroupChip, type PartitionStrip } from '#editor/figure/log.tsx';
-import type { NodeProps } from '#editor/figure/node.tsx';
+import type { Box, Size } from '#figure/geometry.ts';
+import { Log, sizeOfLog, type Cell, type GroupChip, type PartitionStrip } from '#figure/log.tsx';
+import type { NodeProps } from '#figure/node.tsx';
 import type { RunView } from '#run/view/run-view.ts';
 import type { TopicView } from '#run/view/logs.ts';
 import {

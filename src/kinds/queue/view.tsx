@@ -1,4 +1,4 @@
-import { Queue, sizeOfQueue, type QueueProps } from '#editor/figure/queue.tsx';
+import { Queue, sizeOfQueue, type QueueProps } from '#figure/queue.tsx';
 import { kindView, nameOf, secondsSince, statusOf, type DesignNode } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { fitText } from '#editor/figure/metrics.ts';
-import type { NodeProps } from '#editor/figure/node.tsx';
-import { Service, sizeOfService, type ServiceProps } from '#editor/figure/service.tsx';
-import { SLIP_ABOVE, Slip, type SlipProps } from '#editor/figure/slip.tsx';
+import { fitText } from '#figure/metrics.ts';
+import type { NodeProps } from '#figure/node.tsx';
+import { Service, sizeOfService, type ServiceProps } from '#figure/service.tsx';
+import { SLIP_ABOVE, Slip, type SlipProps } from '#figure/slip.tsx';
 import {
   kindView,
   nameOf,

@@ -31,7 +31,7 @@ import { Zone } from './zone.tsx';
 import { FigureAtWork } from './plate-figure.tsx';
 
 /**
- * A specimen plate: every mark of the figure once, with its name. Opened by hand (`/src/editor/figure/plate.html` of
+ * A specimen plate: every mark of the figure once, with its name. Opened by hand (`/src/figure/plate.html` of
  * the development server) and by the eye of whoever changes a mark; `?theme=dark` and `?theme=projector` turn it, `?zoom=1` shows the marks at work.
  */
 function Plate(): ReactElement {

@@ -1,4 +1,4 @@
-import type { MachineView } from '#run/protocol.ts';
+import type { MachineView } from '#flow/machine-view.ts';
 
 /** A state as it is drawn: `y` is its middle, px. */
 export interface LaidState {

@@ -1,6 +1,6 @@
 import { useId, type ReactElement } from 'react';
-import type { MachineView } from '#run/protocol.ts';
-import { Breaker } from '#editor/figure/breaker.tsx';
+import type { MachineView } from '#flow/machine-view.ts';
+import { Breaker } from '#figure/breaker.tsx';
 import { classes } from '#ui/classes.ts';
 import { steps as words } from '#words/steps.ts';
 import styles from './machine.module.css';
