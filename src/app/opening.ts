@@ -86,7 +86,7 @@ export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
 
 function openFirst(client: RunClient, firstScenario: () => Scenario): void {
   const { document, opensAt } = firstScenario();
-  documentStore.open(document as Sheet, '');
+  documentStore.open(document, '');
   documentStore.history.getState().clear();
   client.seek(parseDuration(opensAt ?? '0ms') ?? 0);
   client.play();
