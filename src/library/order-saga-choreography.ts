@@ -22,6 +22,7 @@ export const document: ScenarioDocument = {
   nodes: {
     shopper: {
       kind: 'client',
+      title: 'Shoppers',
       at: [0, 160],
       flows: [
         {
@@ -45,6 +46,7 @@ export const document: ScenarioDocument = {
     },
     orders: {
       kind: 'service',
+      title: 'Orders',
       at: [240, 160],
       handlers: [
         {
@@ -116,6 +118,7 @@ export const document: ScenarioDocument = {
     },
     events: {
       kind: 'log',
+      title: 'Events',
       at: [480, 60],
       topics: {
         orders: {
@@ -128,6 +131,7 @@ export const document: ScenarioDocument = {
     },
     customers: {
       kind: 'service',
+      title: 'Customers',
       at: [720, 160],
       handlers: [
         {
