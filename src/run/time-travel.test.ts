@@ -9,7 +9,7 @@ import { begin, outcome, play, spelled } from './runs.test-helper.ts';
 import type { Recorded } from './runs.test-helper.ts';
 import type { Checkpoint } from './simulation.ts';
 
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 25 };
 const LONG = 60_000;
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const scenarios = library.map(({ id, document }) => [id, document] as const);
@@ -72,7 +72,7 @@ describe('time travel', () => {
   });
 
   it.each(scenarios)('%s: k events back and k forward is the identity', { timeout: LONG }, (_, document) => {
-    for (const part of [0, 0.4, 0.9]) backAndForward(document, part);
+    for (const part of [0.2, 0.8]) backAndForward(document, part);
   });
 
   it('random documents: k events back and k forward is the identity', { timeout: LONG }, () => {
