@@ -3,6 +3,7 @@ import type { Io, Port } from '#sim/behaviour.ts';
 import type { Message, MessageKind, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
 import { Phase } from '#sim/record.ts';
+import { boundedId } from './bounded-id.ts';
 import { Calls, crashedCalls, newCalls } from './calls.ts';
 import type { CallsState, CallState, CallTimer } from './calls.ts';
 import type { Env } from './env.ts';
@@ -233,7 +234,7 @@ export class FlowHost {
     let id = flow.names;
     for (const [place, loop] of flow.loops ?? [])
       if (node.place.startsWith(`${place}/`)) id += `.${loop.next}`;
-    return `${id}.${node.place}`;
+    return boundedId(`${id}.${node.place}`);
   }
   report(flow: FlowState, node: StepNode, event: string): void {
     this.#queue.push([flow.number, `${event} ${node.place}`]);

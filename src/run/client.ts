@@ -296,8 +296,10 @@ export class RunClient {
 
   // ------------------------------------------------------------------ the playhead
 
+  /** While a document is on its way to the worker, `endUs` is still that of the one before: `#begin` clamps then. */
   #clamp(time: number): number {
-    return Math.max(0, Math.min(time, this.#state.endUs || time));
+    const endUs = this.#begun === this.#run ? this.#state.endUs : Infinity;
+    return Math.max(0, Math.min(time, endUs || time));
   }
 
   #requestFrame(): void {

@@ -143,7 +143,8 @@ export class RunSession {
         type: 'chunk',
         run: this.#run,
         chunk,
-        until: simulation.ending === null ? simulation.kernel.now : simulation.compiled.system.endUs,
+        until:
+          simulation.ending?.why === 'finished' ? simulation.compiled.system.endUs : simulation.kernel.now,
       },
       transfer,
     );
