@@ -22,13 +22,13 @@ const checkpointOf = ({ simulation, store }: Recorded): Checkpoint => ({
   sinks: [simulation.digest.save(), simulation.checks.save(), store.save()],
 });
 
-/** The state at a moment by seeking in a finished run is the state of a run that got no further. */
+/** The state at a moment by seeking in a finished run is the state of a run that has got no further. */
 function seekingIsRunning(document: ScenarioDocument, shares: readonly number[]): void {
   const whole = play(document);
-  for (const part of shares) {
+  const { simulation } = begin(document);
+  for (const part of [...shares].sort((a, b) => a - b)) {
     const at = Math.floor(whole.simulation.kernel.now * part);
     const sought = whole.simulation.at(at);
-    const { simulation } = begin(document);
     simulation.advance(at);
     expect(equalPlain(sought.save(), simulation.kernel.save()), `the state at ${at} µs`).toBe(true);
     for (const { id } of simulation.compiled.topology.nodes) {
