@@ -236,7 +236,7 @@ class Broker {
     partition.entries.push({ at: this.#io.now, event });
     if (this.#io.params.sync === 'always') partition.durable = offset + 1;
     this.#io.fact('append', { a: index, b: offset, data: { topic: name, event: event as unknown as Plain } });
-    if (message.wanted) this.#io.reply(message, { ok: true, value: { partition: index, offset } });
+    if (message.wanted) this.#io.reply(message, { ok: true, value: { partition: index, offset } }, 'control');
     for (const group of this.#s.groups.values()) if (group.channel === name) this.#pump(group, index);
   }
 

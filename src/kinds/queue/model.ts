@@ -171,7 +171,7 @@ class Broker {
   store(message: Message): void {
     const { queue: name, event } = message.body as unknown as SendBody;
     this.#enqueue(name, event);
-    this.#io.reply(message, { ok: true, value: null });
+    this.#io.reply(message, { ok: true, value: null }, 'control');
   }
 
   /** Nobody confirmed it: back to its place, or set aside when it has been tried often enough. */
