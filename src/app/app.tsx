@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { nodeTitle } from '#editor/edit/document.ts';
 import { EditorCanvas } from '#editor/canvas.tsx';
 import { editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
@@ -196,10 +197,11 @@ function useTrouble(): void {
   }, [trouble]);
   useEffect(() => {
     if (ending === null || trouble === 'stuck') return;
-    if (ending.why === 'instant') toast(words.transport.tooMuchAtOnce(ending.node, words.moment(ending.at)));
-    else if (ending.why === 'events')
-      toast(words.transport.tooManyEvents(ending.node, words.moment(ending.at)));
-    else if (ending.why === 'error') toast(words.transport.error(ending.text));
+    const { tooMuchAtOnce, tooManyEvents, error } = words.transport;
+    if (ending.why === 'error') toast(error(ending.text));
+    if (ending.why !== 'instant' && ending.why !== 'events') return;
+    const say = ending.why === 'instant' ? tooMuchAtOnce : tooManyEvents;
+    toast(say(nodeTitle(documentStore.getState().document, ending.node), words.moment(ending.at)));
   }, [ending, trouble]);
 }
 

@@ -17,6 +17,8 @@ export interface Saved {
 export type SaveState = 'ok' | 'failed';
 
 const KEY = 'halfopen.document.1';
+/** What a page that goes away could not wait to see written; gone once the database has caught up. */
+const PARTING_KEY = 'halfopen.parting.1';
 /** A drag is many changes; it is written once it rests for so long. */
 const REST_MS = 250;
 const RECALL_MS = 1_500;
@@ -28,9 +30,20 @@ const PLAYING_MS = 1_000;
  * what may be on it must then not be written over.
  */
 export async function recallSaved(): Promise<Saved | null | 'silent'> {
+  const parting = recallParting();
+  if (parting !== null) return parting;
   try {
     const saved: unknown = await Promise.race([get(KEY), silence()]);
     if (saved === 'silent') return saved;
+    return isSaved(saved) ? saved : null;
+  } catch {
+    return null;
+  }
+}
+
+function recallParting(): Saved | null {
+  try {
+    const saved: unknown = JSON.parse(localStorage.getItem(PARTING_KEY) ?? 'null');
     return isSaved(saved) ? saved : null;
   } catch {
     return null;
@@ -49,12 +62,17 @@ export function autosave(
   onState: (state: SaveState) => void,
 ): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
+  const now = (): Saved => {
+    const { document, opened, mine } = documents.getState();
+    return { document, opened, mine, momentUs: client.time, scale: client.getState().scale };
+  };
   const write = async (): Promise<void> => {
     clearTimeout(due);
-    const { document, opened, mine } = documents.getState();
-    const saved: Saved = { document, opened, mine, momentUs: client.time, scale: client.getState().scale };
+    const saved = now();
+    const { document } = saved;
     try {
       await set(KEY, saved);
+      forgetParting();
       if (documents.getState().saved !== document) documents.markSaved(document);
       onState('ok');
     } catch {
@@ -79,12 +97,18 @@ export function autosave(
       if (!client.getState().playing) soon();
     }),
   ];
-  // What is written while the page goes away may not arrive: a moment of a second ago will do then.
   const playing = setInterval(() => {
     if (client.getState().playing) void write();
   }, PLAYING_MS);
-  const leave = (): void => {
-    if (document.visibilityState === 'hidden') void write();
+  // A database may be too slow for a page that goes away: what it is told then is also kept where writing is at once.
+  const leave = (event: Event): void => {
+    if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return;
+    try {
+      localStorage.setItem(PARTING_KEY, JSON.stringify(now()));
+    } catch {
+      // Too large for it, or not allowed: the database has all but the last moment.
+    }
+    void write();
   };
   document.addEventListener('visibilitychange', leave);
   addEventListener('pagehide', leave);
@@ -96,6 +120,14 @@ export function autosave(
     removeEventListener('pagehide', leave);
     for (const stop of stops) stop();
   };
+}
+
+function forgetParting(): void {
+  try {
+    localStorage.removeItem(PARTING_KEY);
+  } catch {
+    // Where it may not be written, there is none.
+  }
 }
 
 function isSaved(value: unknown): value is Saved {

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { metaOf } from '#lib/schema/meta.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { classes } from '#ui/classes.ts';
@@ -57,6 +57,7 @@ function ExpressionInput({
   const [draft, setDraft] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
+  const about = useId();
   const shown = draft ?? text;
   // As high as the text, however wide the form is.
   useLayoutEffect(() => {
@@ -112,35 +113,40 @@ function ExpressionInput({
           rows={1}
           aria-label={label}
           aria-invalid={objections.length > 0 || (required && empty)}
+          aria-describedby={about}
           spellCheck={false}
           value={shown}
           placeholder={placeholder === '' && !required ? inspector.leftOut : placeholder}
           onChange={(event) => setDraft(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        {outcomes.length > 0 && <Outcomes outcomes={outcomes} />}
+        {outcomes.length > 0 && <Outcomes id={about} outcomes={outcomes} />}
         {names.length > 0 && <Names names={names} onPick={insert} />}
       </div>
-      {objections.map((objection) => (
-        <Complaint
-          key={objection.lead}
-          action={
-            objection.mend === undefined ? undefined : (
-              <Button
-                size="small"
-                onClick={() => {
-                  setDraft(null);
-                  onCommit(objection.mend?.text ?? shown);
-                }}
-              >
-                {objection.mend.label}
-              </Button>
-            )
-          }
-        >
-          <b>{objection.lead}</b> {objection.rest}
-        </Complaint>
-      ))}
+      {objections.length > 0 && (
+        <div id={about}>
+          {objections.map((objection) => (
+            <Complaint
+              key={objection.lead}
+              action={
+                objection.mend === undefined ? undefined : (
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      setDraft(null);
+                      onCommit(objection.mend?.text ?? shown);
+                    }}
+                  >
+                    {objection.mend.label}
+                  </Button>
+                )
+              }
+            >
+              <b>{objection.lead}</b> {objection.rest}
+            </Complaint>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
@@ -180,11 +186,17 @@ const isInsideBraces = (text: string, at: number): boolean =>
   text.lastIndexOf('${', at - 1) > text.lastIndexOf('}', at - 1);
 
 /** What the last one said, and the last eight as filled and empty squares. Truth is ink: it is no verdict. */
-function Outcomes({ outcomes }: { readonly outcomes: readonly Outcome[] }): ReactElement | null {
+function Outcomes({
+  id,
+  outcomes,
+}: {
+  readonly id: string;
+  readonly outcomes: readonly Outcome[];
+}): ReactElement | null {
   const last = outcomes.at(-1);
   if (last === undefined) return null;
   return (
-    <div className={styles['outcomes']}>
+    <div id={id} className={styles['outcomes']}>
       {last.truth !== null && <Icon name={last.truth ? 'check' : 'close'} size={14} />}
       <p className={classes(last.failed && styles['failed'])}>
         <b>{last.text}</b> {words.forSubject(last.subject)}
