@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Io, Port } from '#sim/behaviour.ts';
 import type { Message } from '#sim/message.ts';
@@ -165,7 +166,7 @@ export class Consumer {
 
   groupOf(subscription: Subscription): string {
     return subscription.private
-      ? `${subscription.group}#${this.#io.instance}.${this.#s.life}`
+      ? `${instanceName(subscription.group, this.#io.instance)}.${this.#s.life}`
       : subscription.group;
   }
 

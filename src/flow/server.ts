@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import type { Distribution } from '#lib/distribution.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Behaviour, Io, Stimulus } from '#sim/behaviour.ts';
@@ -236,7 +237,7 @@ class Server {
   #again(): void {
     this.#serve();
     for (const program of this.#io.params.recoveries(this.#io.instance)) {
-      const id = `${this.#io.nodeId}#${this.#io.instance}.${this.#own.consumer.life}`;
+      const id = `${instanceName(this.#io.nodeId, this.#io.instance)}.${this.#own.consumer.life}`;
       this.#host.start({
         program,
         id,
@@ -318,7 +319,7 @@ class Server {
       }
       case 'every': {
         const vars = this.#vars(work.program, 'every', Object.freeze({ at: this.#io.clock / 1000 }));
-        const id = `${this.#io.nodeId}#${this.#io.instance}-${vars['n'] as number}`;
+        const id = `${instanceName(this.#io.nodeId, this.#io.instance)}-${vars['n'] as number}`;
         this.#host.start({
           program: work.program,
           id,

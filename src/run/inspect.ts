@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import { clonePlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Env } from '#flow/env.ts';
@@ -34,7 +35,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
           viewMachine(
             policy.chart,
             `${policy.field} ${id}`,
-            `${nodeId}#${instance}`,
+            instanceName(nodeId, instance),
             policy.modeOf(chain[place]),
           ),
         );

@@ -38,3 +38,6 @@ export interface Message {
   readonly body: Plain;
   readonly sentAt: number;
 }
+
+/** How an instance is called wherever a person may read it: counted from 1, as in the document. */
+export const instanceName = (node: string, instance: number): string => `${node}#${instance + 1}`;

@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import type { AckBody, DeliverBody, EventBody, JoinBody, PublishBody } from '#flow/wire.ts';
 import type { KindModel } from '#kinds/kind.ts';
 import type { Distribution } from '#lib/distribution.ts';
@@ -435,5 +436,8 @@ class Broker {
 }
 
 function memberName(io: Io<Prepared>, message: Message): string {
-  return `${io.ports.find((port) => port.link === message.link)?.peerId ?? ''}#${message.fromInstance}`;
+  return instanceName(
+    io.ports.find((port) => port.link === message.link)?.peerId ?? '',
+    message.fromInstance,
+  );
 }

@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import type { AckBody, DeliverBody, EventBody, JoinBody, SendBody } from '#flow/wire.ts';
 import type { KindModel } from '#kinds/kind.ts';
 import type { Distribution } from '#lib/distribution.ts';
@@ -215,7 +216,8 @@ class Broker {
 
   #join(message: Message, body: JoinBody): void {
     const line = this.#line(body.channel);
-    const key = `${this.#io.ports.find((port) => port.link === message.link)?.peerId ?? ''}#${message.fromInstance}`;
+    const peer = this.#io.ports.find((port) => port.link === message.link)?.peerId ?? '';
+    const key = instanceName(peer, message.fromInstance);
     const known = line.consumers.get(key);
     if (known !== undefined && known.life === body.life) {
       known.lastSeen = this.#io.now;

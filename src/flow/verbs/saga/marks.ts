@@ -1,3 +1,4 @@
+import { instanceName } from '#sim/message.ts';
 import type { VerbModel } from '#flow/verb.ts';
 import type { Plain } from '#lib/plain.ts';
 
@@ -52,7 +53,7 @@ export interface SagaRow {
 }
 
 /** Rows of the log of one instance begin so. */
-export const logPrefix = (node: string, instance: number): string => `saga/${node}#${instance}/`;
+export const logPrefix = (node: string, instance: number): string => `saga/${instanceName(node, instance)}/`;
 
 /** Writes down where the saga stands, before it goes on to `at`. */
 export const save = (log: string, saga: string, at: string): VerbModel =>
