@@ -245,7 +245,7 @@ describe('what a table cannot hold is refused by name', () => {
           id: 'bomb',
           initial: 'a',
           states: { a: { on: { tick: 'b' } }, b: { exit: { type: 'explode' } } },
-        } as never),
+        } as never) as never,
       /bomb: unknown action explode/,
     ],
     [
@@ -255,7 +255,7 @@ describe('what a table cannot hold is refused by name', () => {
           id: 'boss',
           initial: 'a',
           states: { a: { invoke: { src: 'helper' } } },
-        } as never),
+        } as never) as never,
       /boss: a invokes an actor/,
     ],
     [
