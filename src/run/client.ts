@@ -245,7 +245,8 @@ export class RunClient {
       digest: '',
       verdicts: [],
     });
-    this.#time = Math.min(this.#time, topology.endUs);
+    // When this run was replaced meanwhile, the playhead is already meant for the next one.
+    if (run === this.#run) this.#time = Math.min(this.#time, topology.endUs);
     this.#requestFrame();
   }
 
