@@ -152,6 +152,13 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
           sessionStore.setState({ quickAdd: { at, from: null }, card: null });
         }
       }}
+      onFocus={({ target }) => {
+        // Keys act on what is picked: whoever comes to a part by the keyboard means that part.
+        const id = target.matches('.react-flow__node:focus-visible, .react-flow__edge:focus-visible')
+          ? (target as HTMLElement | SVGElement).dataset['id']
+          : undefined;
+        if (id !== undefined) pickFocused(id);
+      }}
       onKeyDown={(event) => {
         const element = event.target as HTMLElement;
         const id = element.closest<HTMLElement>('.react-flow__node, .react-flow__edge')?.dataset['id'];
@@ -262,11 +269,21 @@ function connectStep(id: string): void {
 /** Enter on a part, a zone or a link: what a click does. */
 function activate(id: string): void {
   const { tool } = sessionStore.getState();
-  const { parts, links } = currentScene();
-  if (tool.does === 'connect' && parts.has(id)) return connectStep(id);
+  if (tool.does === 'connect' && currentScene().parts.has(id)) return connectStep(id);
   if (tool.does === 'break') return breakClicked(id, tool.fault);
-  select(sessionStore, parts.has(id) ? { nodes: [id] } : links.has(id) ? { links: [id] } : { zones: [id] });
+  pick(id);
   openCard();
+}
+
+/** Picks what the keyboard came to, unless it is among several that are picked already. */
+function pickFocused(id: string): void {
+  const { nodes, links, zones } = sessionStore.getState().selection;
+  if (![...nodes, ...links, ...zones].includes(id)) pick(id);
+}
+
+function pick(id: string): void {
+  const { parts, links } = currentScene();
+  select(sessionStore, parts.has(id) ? { nodes: [id] } : links.has(id) ? { links: [id] } : { zones: [id] });
 }
 
 /** Lets commands move the view, and tells cards where it is. */
