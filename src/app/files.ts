@@ -51,7 +51,7 @@ export async function saveFile(): Promise<void> {
 }
 
 /** The document as it is written to a file. */
-export async function fileText(): Promise<string> {
+async function fileText(): Promise<string> {
   const { writeDocument } = await import('#scenario/write.ts');
   return writeDocument(documentStore.getState().document as ScenarioDocument);
 }

@@ -476,7 +476,7 @@ export class FlowHost {
 
 const portIndex = new WeakMap<readonly Port[], Map<string, Port>>();
 /** The outgoing link to a node, if there is one. */
-export function portTo(io: Io, peer: string): Port | undefined {
+function portTo(io: Io, peer: string): Port | undefined {
   let index = portIndex.get(io.ports);
   if (index === undefined) {
     index = new Map();

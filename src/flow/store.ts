@@ -2,9 +2,17 @@ import type { Plain } from '#lib/plain.ts';
 import type { Reason } from '#sim/reasons.ts';
 import { compileExpression, ExpressionError } from './expression.ts';
 import type { Scope } from './expression.ts';
-import { asText, compileTemplate } from './template.ts';
+import { compileTemplate } from './template.ts';
 import { runTransaction } from './transaction.ts';
-import type { EventBody } from './wire.ts';
+import type {
+  Conditional,
+  DeleteBody,
+  EventBody,
+  GetBody,
+  PutBody,
+  ScanBody,
+  TransactionBody,
+} from './wire.ts';
 
 /** What a store can be asked, at one instant: nothing here waits or draws. */
 export interface Reading {
@@ -36,7 +44,6 @@ export interface Publication {
 }
 
 export const STORE_VERBS = ['get', 'put', 'delete', 'scan', 'transaction'] as const;
-export type StoreVerb = (typeof STORE_VERBS)[number];
 export const isWrite = (verb: string): boolean =>
   verb === 'put' || verb === 'delete' || verb === 'transaction';
 
@@ -52,65 +59,49 @@ export function ask(
   source: { id: string; clockMs: number },
 ): Result {
   try {
-    return answer(store, verb, body as { readonly [key: string]: Plain }, source);
+    return answer(store, verb, body, source);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return { ok: false, reason: 'expression', text: error.message };
   }
 }
 
-function answer(
-  store: Reading,
-  verb: string,
-  body: { readonly [key: string]: Plain },
-  source: { id: string; clockMs: number },
-): Result {
+function answer(store: Reading, verb: string, body: Plain, source: { id: string; clockMs: number }): Result {
   switch (verb) {
     case 'get':
-      return read(store.get(asText(body['key'] ?? null)));
-    case 'scan':
-      return read(
-        Object.freeze(
-          store
-            .keys(asText(body['prefix'] ?? null))
-            .map((key) => Object.freeze({ key, value: store.get(key) })),
-        ),
-      );
+      return read(store.get((body as unknown as GetBody).key));
+    case 'scan': {
+      const { prefix } = body as unknown as ScanBody;
+      const rows = store.keys(prefix).map((key) => Object.freeze({ key, value: store.get(key) }));
+      return read(Object.freeze(rows));
+    }
     case 'delete': {
-      const key = asText(body['key'] ?? null);
-      if (!applies(body, store.get(key))) return { ok: true, value: NOT, changes: NONE, published: NONE };
-      return {
-        ok: true,
-        value: OK,
-        changes: store.has(key) ? [{ key, value: null }] : NONE,
-        published: NONE,
-      };
+      const asked = body as unknown as DeleteBody;
+      const { key } = asked;
+      if (!applies(asked, store.get(key))) return { ok: true, value: NOT, changes: NONE, published: NONE };
+      const changes = store.has(key) ? [{ key, value: null }] : NONE;
+      return { ok: true, value: OK, changes, published: NONE };
     }
     case 'put': {
-      const key = asText(body['key'] ?? null);
-      const old = store.get(key);
-      if (!applies(body, old)) return { ok: true, value: NOT, changes: NONE, published: NONE };
+      const asked = body as unknown as PutBody;
+      const old = store.get(asked.key);
+      if (!applies(asked, old)) return { ok: true, value: NOT, changes: NONE, published: NONE };
       const value =
-        body['late'] === true ? compileTemplate(body['value']!).fill(scopeWith(body, old)) : body['value']!;
-      return { ok: true, value: OK, changes: [{ key, value }], published: NONE };
+        asked.late === true ? compileTemplate(asked.value).fill(scopeWith(asked, old)) : asked.value;
+      return { ok: true, value: OK, changes: [{ key: asked.key, value }], published: NONE };
     }
     case 'transaction':
-      return runTransaction(store, body, source);
+      return runTransaction(store, body as unknown as TransactionBody, source);
     default:
       return { ok: false, reason: 'noRoute', text: verb };
   }
 }
 
 /** Whether the condition of a write holds for the row before it; without one it does. */
-function applies(body: { readonly [key: string]: Plain }, old: Plain): boolean {
-  return (
-    typeof body['if'] !== 'string' || isTrue(compileExpression(body['if']).evaluate(scopeWith(body, old)))
-  );
+function applies(body: Conditional, old: Plain): boolean {
+  return body.if === undefined || isTrue(compileExpression(body.if).evaluate(scopeWith(body, old)));
 }
-const scopeWith = (body: { readonly [key: string]: Plain }, old: Plain): Scope => ({
-  ...(body['scope'] as object | undefined),
-  old,
-});
+const scopeWith = (body: Conditional, old: Plain): Scope => ({ ...body.scope, old });
 
 function read(value: Plain): Result {
   return { ok: true, value, changes: NONE, published: NONE };

@@ -4,6 +4,7 @@ import type { Expression } from './expression.ts';
 import { isTrue } from './store.ts';
 import type { Change, Publication, Reading, Result } from './store.ts';
 import type { Step } from './steps.ts';
+import type { TransactionBody } from './wire.ts';
 import { asText, compileTemplate } from './template.ts';
 import type { Template } from './template.ts';
 
@@ -46,18 +47,18 @@ export function prepareTransaction(steps: readonly Step[]): Prepared {
 
 export function runTransaction(
   store: Reading,
-  body: { readonly [key: string]: Plain },
+  body: TransactionBody,
   source: { id: string; clockMs: number },
 ): Result {
-  const { acts } = prepareTransaction(body['steps'] as unknown as readonly Step[]);
+  const { acts } = prepareTransaction(body.steps as unknown as readonly Step[]);
   const run: Run = {
     store,
-    scope: { ...(body['scope'] as object) },
+    scope: { ...body.scope },
     bound: {},
     writes: new Map(),
     published: [],
     source,
-    id: asText(body['id'] ?? null),
+    id: body.id,
   };
   try {
     for (const act of acts) act(run);

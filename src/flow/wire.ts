@@ -20,15 +20,20 @@ export interface GetBody extends Asking {
 export interface ScanBody extends Asking {
   readonly prefix: string;
 }
-export interface DeleteBody extends Asking {
+/** A write that happens only when `if` is true of the row before (`old`) and the names in `scope`. */
+export interface Conditional {
+  readonly if?: string;
+  readonly scope?: { readonly [key: string]: Plain };
+}
+export interface DeleteBody extends Asking, Conditional {
   readonly key: string;
 }
 /** `value` is a template and `scope` its names when the value needs `old`; else it is the value. */
-export interface PutBody extends Asking {
+export interface PutBody extends Asking, Conditional {
   readonly key: string;
   readonly value: Plain;
-  readonly if?: string;
-  readonly scope?: { readonly [key: string]: Plain };
+  /** The value is a template to be filled in here. */
+  readonly late?: boolean;
 }
 /** `steps` are steps of the language, carried out by the store at one instant. */
 export interface TransactionBody extends Asking {

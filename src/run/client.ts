@@ -45,7 +45,7 @@ export interface RunState {
 /** How slowly and how fast time may go, virtual µs per second. */
 export const SCALE_MIN = 1_000;
 export const SCALE_MAX = 10_000_000;
-export const SCALE_DEFAULT = 100_000;
+const SCALE_DEFAULT = 100_000;
 
 /** A worker that says nothing for so long while it owes an answer is taken for dead, ms. */
 const SILENCE_MS = 5_000;

@@ -1,7 +1,6 @@
 import { meanOf, newHistogram, percentile, recordValue } from '#lib/histogram.ts';
 import type { Histogram } from '#lib/histogram.ts';
 import { clonePlain } from '#lib/plain.ts';
-import type { Plain } from '#lib/plain.ts';
 import { Ended, Kind } from '#sim/record.ts';
 import type { RecordEvent, Sink } from '#sim/record.ts';
 
@@ -167,5 +166,3 @@ function latencyMs(histogram: Histogram): LatencyMs {
   const at = (p: number): number => percentile(histogram, p) / 1000;
   return { mean: meanOf(histogram) / 1000, p50: at(50), p95: at(95), p99: at(99), max: histogram.max / 1000 };
 }
-
-export type { Plain };

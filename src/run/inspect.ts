@@ -65,7 +65,7 @@ function hostsOf(state: unknown): HostLike[] {
 }
 
 /** State as JSON data: maps and sets become records and lists. */
-export function plainOf(value: unknown): Plain {
+function plainOf(value: unknown): Plain {
   const convert = (each: unknown): Plain => {
     if (each === null || typeof each === 'string' || typeof each === 'boolean') return each;
     if (typeof each === 'number') return Number.isFinite(each) ? each : String(each);

@@ -15,7 +15,7 @@ export interface Checkpoint {
 }
 
 /** Events in all; beyond it a run stops and says where the work was. */
-export const EVENTS_MAX = 2_000_000;
+const EVENTS_MAX = 2_000_000;
 const CHECKPOINT_EVERY = 4_096;
 /** Kept at once; when there are more, every second one goes and the distance doubles. */
 const CHECKPOINTS_MAX = 64;

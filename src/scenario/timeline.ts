@@ -175,5 +175,3 @@ export const timelineEntry = tagged(
 
 export type TimelineWritten = Written<typeof timelineEntry>;
 export type TimelineEntry = Complete<typeof timelineEntry>;
-/** `Action<'crash'>` is a complete entry of that sort. */
-export type Action<D extends TimelineEntry['do']> = Extract<TimelineEntry, { do: D }>;

@@ -1,4 +1,3 @@
-import type { Distribution } from '#lib/distribution.ts';
 import type { FaultAction, FaultSpec, LinkEffect, LinkSpec, System, Target, Way } from './system.ts';
 
 /** One end of a fault: it begins or it heals. Faults happen before anything else at their instant. */
@@ -119,4 +118,3 @@ export function faultTitle(action: FaultAction): string {
   return action.do === 'setLink' ? 'set' : action.do;
 }
 
-export type { Distribution };

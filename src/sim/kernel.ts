@@ -16,7 +16,7 @@ import type { LinkState } from './network.ts';
 import type { Reason } from './reasons.ts';
 import { Flag, Kind } from './record.ts';
 import type { RecordEvent } from './record.ts';
-import type { FaultAction, System, Way } from './system.ts';
+import type { FaultAction, System } from './system.ts';
 
 /** How many things may happen at one instant before we call it a loop without delay. */
 const INSTANT_LIMIT = 50_000;
@@ -817,4 +817,3 @@ function targetOf(action: FaultAction): { node: number; instance: number } {
 function linkOf(action: FaultAction): number {
   return 'link' in action ? action.link : -1;
 }
-export type { Way };

@@ -280,7 +280,10 @@ export const words = {
   },
 } as const;
 
-/** What another language must say. */
+/**
+ * What another language must say.
+ * @public
+ */
 export type Words = Spoken<typeof words>;
 
 type Spoken<T> = T extends string

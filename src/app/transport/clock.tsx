@@ -21,7 +21,7 @@ export function Clock(): ReactElement {
 }
 
 /** 3412300 µs as ["00:03.412", "300"]. */
-export function clockText(us: number): readonly [string, string] {
+function clockText(us: number): readonly [string, string] {
   const whole = Math.floor(us);
   const two = (n: number): string => String(n).padStart(2, '0');
   const three = (n: number): string => String(n).padStart(3, '0');

@@ -82,4 +82,3 @@ export const clientParams = object(
 
 export type ClientParams = Complete<typeof clientParams>;
 export type Flow = Complete<typeof flow>;
-export type Arrival = Complete<typeof arrival>;

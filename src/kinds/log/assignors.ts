@@ -19,6 +19,8 @@ export function assignPartitions(
       ? sorted[Math.floor(partition / (each + 1))]!
       : sorted[extra + Math.floor((partition - inLarger) / each)]!;
   });
-  const shares = sorted.map((member) => [member, owner.flatMap((each, index) => (each === member ? [index] : []))] as const);
+  const shares = sorted.map(
+    (member) => [member, owner.flatMap((each, index) => (each === member ? [index] : []))] as const,
+  );
   return { owner, members: Object.fromEntries(shares) };
 }

@@ -72,4 +72,3 @@ export const logParams = object(
 );
 
 export type LogParams = Complete<typeof logParams>;
-export type TopicParams = Complete<typeof topic>;

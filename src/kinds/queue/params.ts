@@ -62,5 +62,3 @@ export const queueParams = object(
 );
 
 export type QueueParams = Complete<typeof queueParams>;
-/** What one of its queues is set to. */
-export type QueueSettings = Complete<typeof queue>;

@@ -187,8 +187,5 @@ export const serviceParams = object(
 
 export type ServiceParams = Complete<typeof serviceParams>;
 export type Handler = Complete<typeof handler>;
-export type RequestHandler = Extract<Handler, { request: string }>;
-export type EveryHandler = Extract<Handler, { every: unknown }>;
 export type QueueHandler = Extract<Handler, { queue: string }>;
 export type EventHandler = Extract<Handler, { topic: string }>;
-export type HealthCheck = Complete<typeof healthCheck>;

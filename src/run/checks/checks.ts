@@ -145,7 +145,7 @@ function feedsOf(node: number, compiled: Compiled, ids: readonly string[]): Feed
 }
 
 /** When the last fault has healed and the load has stopped, µs; Infinity when either goes on. */
-export function restUs({ system, document }: Compiled): number {
+function restUs({ system, document }: Compiled): number {
   let rest = 0;
   for (const { at, until, action } of system.faults) {
     const lasting =
@@ -180,7 +180,7 @@ export function deadlinesOf(compiled: Compiled): number[] {
   );
 }
 
-export function titleOf(check: Check): string {
+function titleOf(check: Check): string {
   if (check.title !== undefined && check.title !== '') return check.title;
   if ('always' in check) return check.always;
   if ('eventually' in check) return check.eventually;
