@@ -1,4 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
+import { newTable, tableDelete, tableGet, tableSet } from '#lib/table.ts';
+import type { Table } from '#lib/table.ts';
 import type { PolicyIo } from '#patterns/policy.ts';
 import type { Io, Port } from '#sim/behaviour.ts';
 import type { Message, MessageKind, Outcome } from '#sim/message.ts';
@@ -39,7 +41,7 @@ export interface CallState {
 }
 
 export interface CallsState {
-  calls: Map<number, CallState>;
+  calls: Table<CallState>;
   /** Request under way → its call. */
   byMessage: Map<number, number>;
   byAttempt: Map<number, number>;
@@ -51,7 +53,7 @@ export interface CallsState {
 }
 
 export const newCalls = (): CallsState => ({
-  calls: new Map(),
+  calls: newTable(),
   byMessage: new Map(),
   byAttempt: new Map(),
   policies: new Map(),
@@ -141,7 +143,7 @@ export class Calls {
       redirects: 0,
       doubtful: false,
     };
-    this.#s.calls.set(call.number, call);
+    tableSet(this.#s.calls, call.number, call);
     if (this.#recorded()) {
       this.#io.begin(
         call.number,
@@ -155,7 +157,7 @@ export class Calls {
 
   /** A reply arrived. False when nobody waits for it any more. */
   reply(message: Message): boolean {
-    const call = this.#s.calls.get(this.#s.byMessage.get(message.re) ?? -1);
+    const call = tableGet(this.#s.calls, this.#s.byMessage.get(message.re) ?? -1);
     if (call === undefined) return false;
     this.#settle(call, message.body as unknown as Outcome, true);
     return true;
@@ -173,7 +175,7 @@ export class Calls {
       );
       return;
     }
-    const call = this.#s.calls.get(payload.call);
+    const call = tableGet(this.#s.calls, payload.call);
     if (call === undefined) return;
     call.timer = -1;
     if (payload.t === 'timeout') return this.#settle(call, { ok: false, reason: 'timedOut' }, true);
@@ -183,11 +185,11 @@ export class Calls {
 
   /** The flow no longer waits: what comes back later is not for anybody. */
   abandon(number: number): void {
-    const call = this.#s.calls.get(number);
+    const call = tableGet(this.#s.calls, number);
     if (call === undefined) return;
     this.#forget(call);
     this.#leavePolicies(call, { ok: false, reason: 'notWaitedFor' }, false);
-    this.#s.calls.delete(call.number);
+    tableDelete(this.#s.calls, call.number);
     if (this.#recorded()) {
       this.#io.end(
         call.number,
@@ -280,7 +282,7 @@ export class Calls {
   }
 
   #finish(call: CallState, outcome: Outcome): void {
-    this.#s.calls.delete(call.number);
+    tableDelete(this.#s.calls, call.number);
     if (this.#recorded()) {
       const ended = outcome.ok ? Ended.ok : call.doubtful ? Ended.unknown : Ended.failed;
       const data: { readonly [key: string]: Plain } = outcome.ok
@@ -354,13 +356,13 @@ export class Calls {
       timer: (delayUs, payload) => io.timer(delayUs, { t: 'policy', link, policy, payload }),
       cancel: (timer) => io.cancel(timer),
       admit: (attempt) => {
-        const call = this.#s.calls.get(this.#s.byAttempt.get(attempt) ?? -1);
+        const call = tableGet(this.#s.calls, this.#s.byAttempt.get(attempt) ?? -1);
         if (call === undefined) return;
         call.admitted++;
         this.#proceed(call);
       },
       refuse: (attempt, reason: Reason) => {
-        const call = this.#s.calls.get(this.#s.byAttempt.get(attempt) ?? -1);
+        const call = tableGet(this.#s.calls, this.#s.byAttempt.get(attempt) ?? -1);
         if (call !== undefined) this.#settle(call, { ok: false, reason }, false);
       },
       moved: (machine, from, to, by) => void io.moved(machine, from, to, by, link),

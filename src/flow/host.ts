@@ -1,4 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
+import { newTable, tableDelete, tableGet, tableSet, tableValues } from '#lib/table.ts';
+import type { Table } from '#lib/table.ts';
 import type { Io, Port } from '#sim/behaviour.ts';
 import type { Message, MessageKind, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
@@ -45,7 +47,7 @@ export interface FlowState {
 }
 
 export interface HostState {
-  flows: Map<number, FlowState>;
+  flows: Table<FlowState>;
   calls: CallsState;
   /** The store that is lost with the instance. */
   local: Map<string, Plain>;
@@ -53,7 +55,7 @@ export interface HostState {
 }
 
 export const newHost = (): HostState => ({
-  flows: new Map(),
+  flows: newTable(),
   calls: newCalls(),
   local: new Map(),
   nextFlow: 1,
@@ -145,7 +147,7 @@ export class FlowHost {
     const program = this.#programs[row.program];
     const node = program?.at.get(row.at);
     if (program === undefined || node === undefined) return;
-    if ([...this.#s.flows.values()].some((each) => each.names === row.names)) return;
+    if (tableValues(this.#s.flows).some((each) => each.names === row.names)) return;
     const flow = this.#begin({
       program: row.program,
       id: row.flow,
@@ -177,7 +179,7 @@ export class FlowHost {
   timer(payload: HostTimer): void {
     if (payload.t !== 'step') this.calls.timer(payload);
     else {
-      const flow = this.#s.flows.get(payload.flow);
+      const flow = tableGet(this.#s.flows, payload.flow);
       if (flow?.waits.delete(payload.step) === true) {
         const node = this.#programs[flow.program]!.steps[payload.step]!;
         if (node.verb.resume)
@@ -193,7 +195,7 @@ export class FlowHost {
   /** Offers an event to the flows that wait for one. True when one took it. */
   offer(event: { readonly [key: string]: Plain }): boolean {
     let taken = false;
-    for (const flow of [...this.#s.flows.values()]) {
+    for (const flow of tableValues(this.#s.flows)) {
       for (const step of [...flow.waits.keys()]) {
         const node = this.#programs[flow.program]!.steps[step]!;
         if (!node.verb.offer || taken) continue;
@@ -336,7 +338,7 @@ export class FlowHost {
       failure: null,
       replied: false,
     };
-    this.#s.flows.set(flow.number, flow);
+    tableSet(this.#s.flows, flow.number, flow);
     this.io.flow(Phase.begin, flow.id, -1, flow.number, program.begun);
     return flow;
   }
@@ -371,7 +373,7 @@ export class FlowHost {
   }
 
   #answered(call: CallState, outcome: Outcome): void {
-    const flow = this.#s.flows.get(call.flow);
+    const flow = tableGet(this.#s.flows, call.flow);
     if (flow === undefined || !flow.waits.delete(call.step)) return;
     const node = this.#programs[flow.program]!.steps[call.step]!;
     if (call.cluster !== '' && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
@@ -401,7 +403,7 @@ export class FlowHost {
     this.#draining = true;
     this.#steps = 0;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const flow = this.#s.flows.get(next[0]);
+      const flow = tableGet(this.#s.flows, next[0]);
       if (flow === undefined) continue;
       const move = this.#programs[flow.program]!.chart.move(flow.at, next[1]);
       if (!move.moved) continue;
@@ -461,7 +463,7 @@ export class FlowHost {
     const failed = flow.at === 'failed';
     const failure = flow.failure ?? { reason: 'failed' as const, text: '' };
     const outcome: Outcome = failed ? { ok: false, ...failure } : { ok: true, value: null };
-    this.#s.flows.delete(flow.number);
+    tableDelete(this.#s.flows, flow.number);
     this.io.flow(
       failed ? Phase.fail : Phase.end,
       flow.id,

@@ -26,9 +26,25 @@ export function heapPop<T extends Timed>(heap: T[]): T | undefined {
   const least = heap[0];
   const last = heap.pop();
   if (last === undefined || heap.length === 0) return least;
-  const { time, seq } = last;
+  sink(heap, 0, last);
+  return least;
+}
+
+/** Makes a heap of items in any order. */
+export function heapify<T extends Timed>(items: T[]): void {
+  // Each item is put below the heaps that already stand under it, from the last that has any.
+  for (let root = (items.length - 2) >> 2; root >= 0; root--) sink(items, root, items[root] as T);
+}
+
+/** The least item, left where it is; undefined when there is none. */
+export function heapPeek<T extends Timed>(heap: readonly T[]): T | undefined {
+  return heap[0];
+}
+
+/** Moves a hole down from `hole` to where `item` belongs, and puts it there. */
+function sink<T extends Timed>(heap: T[], hole: number, item: T): void {
+  const { time, seq } = item;
   const length = heap.length;
-  let hole = 0;
   for (;;) {
     let child = hole * 4 + 1;
     if (child >= length) break;
@@ -45,11 +61,5 @@ export function heapPop<T extends Timed>(heap: T[]): T | undefined {
     heap[hole] = smallest;
     hole = child;
   }
-  heap[hole] = last;
-  return least;
-}
-
-/** The least item, left where it is; undefined when there is none. */
-export function heapPeek<T extends Timed>(heap: readonly T[]): T | undefined {
-  return heap[0];
+  heap[hole] = item;
 }

@@ -3,7 +3,7 @@ import type { Digest } from '#lib/hash.ts';
 import type { RecordEvent, Sink } from '#sim/record.ts';
 
 /** Texts are few and hashed once each; the cache only saves work and never changes a digest. */
-const CACHE_MAX = 20_000;
+const CACHE_MAX = 1_000;
 
 /** A running fingerprint of the record: equal digests mean equal runs, event for event. */
 export class DigestSink implements Sink {

@@ -1,6 +1,8 @@
 import { instanceName } from '#sim/message.ts';
 import { clonePlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
+import { tableValues } from '#lib/table.ts';
+import type { Table } from '#lib/table.ts';
 import type { Env } from '#flow/env.ts';
 import type { FlowState } from '#flow/host.ts';
 import { viewMachine } from '#flow/machine-view.ts';
@@ -21,7 +23,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   const { programs = [], env } = kernel.params(index) as { programs?: readonly Program[]; env?: Env };
   const machines: MachineView[] = [];
   hostsOf(node.state).forEach((host, instance) => {
-    const flows = [...host.flows.values()].slice(-FLOWS_MAX).reverse();
+    const flows = tableValues(host.flows).slice(-FLOWS_MAX).reverse();
     for (const flow of flows) {
       const program = programs[flow.program];
       if (program !== undefined) machines.push(viewMachine(program.chart, program.title, flow.id, flow.at));
@@ -53,7 +55,7 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
 }
 
 interface HostLike {
-  readonly flows: ReadonlyMap<number, FlowState>;
+  readonly flows: Table<FlowState>;
   readonly calls: { readonly policies: ReadonlyMap<number, { readonly chain: readonly unknown[] }> };
 }
 

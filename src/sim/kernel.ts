@@ -1,11 +1,13 @@
 import { assert } from '#lib/assert.ts';
 import { sampleUs } from '#lib/distribution.ts';
 import type { Distribution } from '#lib/distribution.ts';
-import { heapPop, heapPush } from '#lib/heap.ts';
+import { heapify, heapPop, heapPush } from '#lib/heap.ts';
 import type { Plain } from '#lib/plain.ts';
 import { clonePlain } from '#lib/plain.ts';
 import { newStream, nextUniform } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
+import { newTable, tableDelete, tableSet, tableValues } from '#lib/table.ts';
+import type { Table } from '#lib/table.ts';
 import type { Behaviour, Fact, Io, Port, SendOptions, Status, Stimulus } from './behaviour.ts';
 import { effectiveFaults, faultSchedule, faultTitle } from './faults.ts';
 import type { Effective, FaultMoment } from './faults.ts';
@@ -20,6 +22,8 @@ import type { FaultAction, System } from './system.ts';
 
 /** How many things may happen at one instant before we call it a loop without delay. */
 const INSTANT_LIMIT = 50_000;
+/** Fewer cancelled timers than this are not worth a sweep. */
+const CANCELLED_MIN = 1_000;
 
 interface Flight {
   readonly time: number;
@@ -50,7 +54,7 @@ interface InstanceState {
   /** What reached it while it was paused. */
   held: ({ stimulus: Stimulus; cause: number } | Timer)[];
   /** Requests it took and has not answered, by message id. */
-  open: Map<number, Message>;
+  open: Table<Message>;
   /** Faults that keep this life down or paused, by place in the system's list. */
   heldBy: number[];
   /** The load it was last told. */
@@ -72,8 +76,9 @@ export interface KernelState {
   faultCursor: number;
   activeFaults: number[];
   heap: Item[];
-  flights: Map<number, Flight>;
   timers: Set<number>;
+  /** Timers in the heap that nobody waits for any more. */
+  cancelled: number;
   nodes: NodeState[];
   links: LinkState[];
   atThisInstant: number;
@@ -229,7 +234,8 @@ export class Kernel {
   }
 
   reply(node: number, instance: number, to: Message, outcome: Outcome, kind: MessageKind): void {
-    this.#s.nodes[node]!.instances[instance]?.open.delete(to.id);
+    const open = this.#s.nodes[node]!.instances[instance]?.open;
+    if (open !== undefined) tableDelete(open, to.id);
     this.#answer(node, instance, to, outcome, kind);
   }
 
@@ -251,7 +257,10 @@ export class Kernel {
     return timer;
   }
   cancelTimer(timer: number): void {
-    this.#s.timers.delete(timer);
+    const s = this.#s;
+    if (!s.timers.delete(timer)) return;
+    s.cancelled++;
+    if (s.cancelled >= CANCELLED_MIN && s.cancelled > s.heap.length / 2) this.#sweep();
   }
   because(event: number): number {
     const former = this.#cause;
@@ -316,8 +325,19 @@ export class Kernel {
     this.#cause = -1;
   }
 
+  /** Takes cancelled timers out of the heap, which timeouts of half a minute would fill. */
+  #sweep(): void {
+    const s = this.#s;
+    s.heap = s.heap.filter((item) => !('timer' in item) || s.timers.has(item.timer));
+    s.cancelled = 0;
+    heapify(s.heap);
+  }
+
   #fire(item: Timer): void {
-    if (!this.#s.timers.delete(item.timer)) return;
+    if (!this.#s.timers.delete(item.timer)) {
+      this.#s.cancelled--;
+      return;
+    }
     const instance = this.#s.nodes[item.node]!.instances[item.instance]!;
     if (instance.epoch !== item.epoch) return;
     if (instance.status === 'paused') {
@@ -330,7 +350,6 @@ export class Kernel {
 
   #land(item: Flight): void {
     const { message } = item;
-    if (!this.#s.flights.delete(message.id)) return;
     this.#cause = item.cause;
     if (item.fate !== '') return this.#drop(message, item.fate, item.planned);
     const node = this.#s.nodes[message.to]!;
@@ -363,7 +382,7 @@ export class Kernel {
       message.verb,
       undefined,
     );
-    if (message.wanted) instance.open.set(message.id, message);
+    if (message.wanted) tableSet(instance.open, message.id, message);
     const stimulus: Stimulus = { type: 'message', message };
     if (instance.status === 'paused') instance.held.push({ stimulus, cause: arrived });
     else this.#stimulate(message.to, target, stimulus, arrived);
@@ -468,7 +487,6 @@ export class Kernel {
         planned,
         cause,
       });
-      s.flights.set(id, flight);
       heapPush(s.heap, flight);
     }
     return first;
@@ -604,11 +622,11 @@ export class Kernel {
   #crash(node: number, instance: number, cause: number): void {
     const state = this.#s.nodes[node]!.instances[instance]!;
     if (state.status === 'down') return;
-    const lost = [...state.open.values()];
+    const lost = tableValues(state.open);
     state.status = 'down';
     state.epoch++;
     state.held = [];
-    state.open = new Map();
+    state.open = newTable();
     state.heldBy = state.heldBy.filter((fault) => this.system.faults[fault]!.action.do !== 'pause');
     this.#cause = cause;
     this.record(Kind.fact, node, instance, -1, -1, 0, 0, 0, 'status', 'down');
@@ -658,9 +676,15 @@ export class Kernel {
       const way = back ? 'back' : 'forward';
       return this.#effective.effects[link]!.cut[way] && !before.effects[link]!.cut[way];
     };
-    for (const flight of this.#s.flights.values()) {
-      if (!newlyCut(flight.message.link, flight.message.back)) continue;
-      this.#s.flights.delete(flight.message.id);
+    const isCut = (item: Item): item is Flight =>
+      !('timer' in item) && newlyCut(item.message.link, item.message.back);
+    const s = this.#s;
+    const lost = s.heap.filter(isCut);
+    if (lost.length === 0) return;
+    s.heap = s.heap.filter((item) => !isCut(item));
+    heapify(s.heap);
+    // In the order in which they were sent.
+    for (const flight of lost.sort((x, y) => x.message.id - y.message.id)) {
       this.#cause = cause;
       this.#drop(flight.message, 'partitioned', flight.planned);
     }
@@ -765,7 +789,7 @@ function flagsOf(message: Message): number {
 }
 
 function freshInstance(): InstanceState {
-  return { status: 'up', epoch: 0, held: [], open: new Map(), heldBy: [], load: 1 };
+  return { status: 'up', epoch: 0, held: [], open: newTable(), heldBy: [], load: 1 };
 }
 
 function emptyState(system: System): KernelState {
@@ -778,8 +802,8 @@ function emptyState(system: System): KernelState {
     faultCursor: 0,
     activeFaults: [],
     heap: [],
-    flights: new Map(),
     timers: new Set(),
+    cancelled: 0,
     nodes: system.nodes.map((node) => ({
       state: null,
       instances: Array.from(

@@ -1,3 +1,4 @@
+import { tableSize } from '#lib/table.ts';
 import type { Env } from '#flow/env.ts';
 import { crashedHost, FlowHost, isHostTimer, newHost } from '#flow/host.ts';
 import type { FlowState, HostState } from '#flow/host.ts';
@@ -98,7 +99,7 @@ export const client: KindModel<ClientParams> = {
           return actor.reload();
       }
     },
-    shows: (state) => ({ inFlight: state.host.flows.size, begun: state.begun }),
+    shows: (state) => ({ inFlight: tableSize(state.host.flows), begun: state.begun }),
   } satisfies Behaviour<ClientState, Prepared> as never,
 };
 
