@@ -25,7 +25,7 @@ for (const { id, document } of library) {
       await user.visit(encodeLink({ document, momentUs }));
       await user.momentIs(momentUs);
       await user.button('Fit the figure').click();
-      await settled(user);
+      await user.figureRests();
       const parts = await drawnParts(user);
       expect(parts.length).toBe(Object.keys(document.nodes).length);
       expect(overlaps(parts), `at ${momentUs} µs`).toEqual([]);
@@ -67,16 +67,4 @@ function overlaps(parts: readonly Drawn[]): string[] {
         : [];
     }),
   );
-}
-
-/** Until the view has come to rest. */
-async function settled(user: User): Promise<void> {
-  const view = user.canvas.locator('.react-flow__viewport');
-  let before = '';
-  await expect(async () => {
-    const now = (await view.getAttribute('style')) ?? '';
-    const isAtRest = now === before;
-    before = now;
-    expect(isAtRest).toBe(true);
-  }).toPass({ intervals: [300, 100, 100] });
 }

@@ -138,6 +138,7 @@ export class User {
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     const panel = this.page.getByRole('tabpanel', { name });
     await expect(panel).toBeVisible();
+    await this.figureRests();
     return panel;
   }
 
@@ -170,6 +171,18 @@ export class User {
 
   zone(title: string): Locator {
     return this.canvas.getByRole('group', { name: `Zone ${title}`, exact: true });
+  }
+
+  /** Until the view has come to rest: a panel that opens leaves less room, and the figure is fitted anew. */
+  async figureRests(): Promise<void> {
+    const view = this.canvas.locator('.react-flow__viewport');
+    let before = '';
+    await expect(async () => {
+      const now = (await view.getAttribute('style')) ?? '';
+      const rests = now === before;
+      before = now;
+      expect(rests).toBe(true);
+    }).toPass({ intervals: [120] });
   }
 
   /** A point of the sheet: shares of its width and height. */
