@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { shop } from './documents.ts';
 import { expect, test } from './fixture.ts';
 
@@ -113,7 +114,7 @@ test('another seed is another run, and undo brings the first one back', async ({
 });
 
 /** Until the page has drawn a few times: time that runs would have moved. */
-async function frames(page: import('@playwright/test').Page): Promise<void> {
+async function frames(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let i = 0; i < 4; i++) await new Promise((drawn) => requestAnimationFrame(drawn));
   });
