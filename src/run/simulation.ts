@@ -124,7 +124,8 @@ export class Simulation {
   #checkpoint(): void {
     if (!this.#keeps) return;
     const last = this.#checkpoints[this.#checkpoints.length - 1];
-    if (this.kernel.events < (last?.events ?? 0) + this.#every) return;
+    // Nobody goes back into the middle of an instant; and where very much happens at one, the state to copy grows too.
+    if (this.kernel.events < (last?.events ?? 0) + this.#every || last?.at === this.kernel.now) return;
     this.#checkpoints.push({
       at: this.kernel.now,
       events: this.kernel.events,
