@@ -28,7 +28,7 @@ class Page {
     this.#session = new RunSession(
       (message) => this.#hear(message),
       () => 0,
-      { checkpointEvery: 100, eventsMax: 40_000 },
+      { checkpointEvery: 20, eventsMax: 40_000 },
     );
   }
   load(document: ScenarioDocument): Plain {
@@ -138,6 +138,16 @@ describe('a session', () => {
     const page = new Page();
     page.load({ ...document, checks: [...(document.checks ?? []), { always: 'ordersDb.rows.all(' }] });
     expect(page.problems.map(({ path }) => path)).toEqual([`checks[${document.checks!.length}].always`]);
+  });
+
+  it('a fault after a deadline moves the deadline: what was decided there is taken back', () => {
+    const never = { ...library[0]!.document, checks: [{ eventually: 'false', within: '1s' }] };
+    const later = withMore(never, { do: 'crash', at: '11s', for: '100ms', node: 'customers' });
+    const [early, late] = [never, later].map(
+      (document) => new Page().load(document) as unknown as Pick<End, 'verdicts'>,
+    );
+    expect([early!.verdicts[0]!.final, late!.verdicts[0]!.final]).toEqual(['breaks', 'unknown']);
+    forksAndUndoes([never, later, never]);
   });
 
   it('an entry about nothing that becomes one about something shifts no other', () => {
