@@ -28,8 +28,10 @@ export interface Replication<Params, State> {
   ): void;
   message(state: State, params: Params, message: Message, store: StoreSide, io: Io): void;
   timer(state: State, params: Params, payload: Plain, store: StoreSide, io: Io): void;
-  /** What is left after a crash: the disk did not keep the last `lost` writes, and their rows are taken back already. */
-  crash(state: State, params: Params, store: StoreSide, io: Io, lost: number): void;
+  /** The disk has all that was written so far. Not told when every write is on it before it counts. */
+  synced(state: State): void;
+  /** What is left after a crash: all (`kept`), or what there was when it was last `synced`; rows are put back already. */
+  crash(state: State, params: Params, store: StoreSide, io: Io, kept: boolean): void;
   restart(state: State, params: Params, store: StoreSide, io: Io): void;
   shows(state: State): { readonly [key: string]: Plain };
 }
@@ -48,5 +50,6 @@ export interface StoreSide {
   readonly members: readonly string[];
   /** Writes rows as they are on another member; returns what stood there before, to take it back. */
   apply(changes: readonly RowChange[]): readonly RowChange[];
+  /** Rows that are gone are among them, with the value null. */
   all(): readonly RowChange[];
 }

@@ -27,8 +27,12 @@ interface Prepared {
 interface DatabaseState {
   values: Map<string, Plain>;
   versions: Map<string, number>;
-  /** What a crash would take back, oldest first. */
-  volatile: { rows: readonly RowChange[]; outbox: number }[];
+  /** What a crash would put back: rows that have changed since the disk last had everything, as they were then. */
+  volatile: Map<string, RowChange>;
+  /** Publications from here on would be taken back too. */
+  volatileOutbox: number;
+  /** Timer of the next sync, or -1. */
+  syncing: number;
   busy: number;
   queue: Message[];
   /** Committed and not yet confirmed by the log. */
@@ -78,7 +82,9 @@ export const database: KindModel<DatabaseParams> = {
       const state: DatabaseState = {
         values: new Map(io.params.rows),
         versions: new Map(io.params.rows.map(([key]) => [key, 1])),
-        volatile: [],
+        volatile: new Map(),
+        volatileOutbox: 0,
+        syncing: -1,
         busy: 0,
         queue: [],
         outbox: [],
@@ -105,6 +111,7 @@ export const database: KindModel<DatabaseParams> = {
         case 'timer':
           return store.timer(stimulus.payload as unknown as Timer);
         case 'params':
+          return store.set();
         case 'load':
           return;
       }
@@ -141,25 +148,32 @@ class Database implements StoreSide {
   begin(): void {
     const { cluster, sync } = this.#io.params;
     cluster?.protocol.restart(this.#s.replication, cluster.params, this, this.#io);
-    if (typeof sync === 'number') this.#io.timer(sync, { t: 'sync' });
+    this.#s.syncing = -1;
+    this.#syncLater(sync);
     this.#s.relaying = -1;
     this.#relay();
   }
 
-  /** What had not reached the disk is taken back, newest first. */
+  /** A parameter was set. Another way of syncing begins with everything on the disk. */
+  set(): void {
+    this.#synced();
+    this.#syncLater(this.#io.params.sync);
+  }
+
+  /** What had not reached the disk is taken back. */
   crash(): void {
     const s = this.#s;
     const { cluster } = this.#io.params;
-    const lost = s.volatile.filter(({ rows }) => rows.length > 0).length;
-    while (s.volatile.length > 0) {
-      const { rows, outbox } = s.volatile.pop()!;
-      this.#write([...rows].reverse());
-      s.outbox = s.outbox.filter((each) => each.seq < outbox);
+    const kept = this.#io.params.sync === 'always';
+    if (!kept) {
+      this.#write([...s.volatile.values()]);
+      s.outbox = s.outbox.filter((each) => each.seq < s.volatileOutbox);
+      s.volatile = new Map();
     }
     s.busy = 0;
     s.queue = [];
     s.relaying = -1;
-    if (cluster !== null) cluster.protocol.crash(s.replication, cluster.params, this, this.#io, lost);
+    if (cluster !== null) cluster.protocol.crash(s.replication, cluster.params, this, this.#io, kept);
   }
 
   message(message: Message): void {
@@ -184,9 +198,9 @@ class Database implements StoreSide {
         if (this.#s.queue.length > 0) this.#begin(this.#s.queue.shift()!);
         return;
       case 'sync':
-        this.#s.volatile = [];
-        if (typeof this.#io.params.sync === 'number') this.#io.timer(this.#io.params.sync, { t: 'sync' });
-        return;
+        this.#s.syncing = -1;
+        this.#synced();
+        return this.#syncLater(this.#io.params.sync);
       case 'relay':
         if (this.#s.relaying !== payload.question) return;
         this.#s.relaying = -1;
@@ -206,15 +220,13 @@ class Database implements StoreSide {
 
   /** Copies rows from another member. */
   apply(changes: readonly RowChange[]): readonly RowChange[] {
-    const before = this.#write(changes);
-    this.#keep(before);
-    return before;
+    return this.#write(changes);
   }
   all(): readonly RowChange[] {
-    return [...this.#s.values].map(([key, value]) => ({
+    return [...this.#s.versions].map(([key, version]) => ({
       key,
-      value,
-      version: this.#s.versions.get(key) ?? 0,
+      value: this.#s.values.get(key) ?? null,
+      version,
     }));
   }
 
@@ -247,11 +259,9 @@ class Database implements StoreSide {
     });
     if (!result.ok) return this.#io.reply(message, result);
     const changes = this.#versioned(result.changes);
-    const outboxFrom = this.#s.nextOutbox;
     for (const publication of result.published)
       this.#s.outbox.push({ seq: this.#s.nextOutbox++, publication });
     const before = this.#write(changes);
-    if (changes.length > 0 || result.published.length > 0) this.#keep(before, outboxFrom);
     const outcome: Outcome = { ok: true, value: result.value };
     const { cluster } = this.#io.params;
     if (cluster === null || !isWrite(message.verb)) this.#io.reply(message, outcome);
@@ -275,19 +285,32 @@ class Database implements StoreSide {
 
   /** Puts rows in place and returns what stood there before. */
   #write(changes: readonly RowChange[]): readonly RowChange[] {
-    const { values, versions } = this.#s;
+    const { values, versions, volatile } = this.#s;
+    const kept = this.#io.params.sync === 'always';
     return changes.map(({ key, value, version }) => {
       const before = { key, value: values.get(key) ?? null, version: versions.get(key) ?? 0 };
+      if (!kept && !volatile.has(key)) volatile.set(key, before);
       if (value === null) values.delete(key);
       else values.set(key, value);
-      versions.set(key, version);
+      // Version 0 is that of a row that never was.
+      if (version === 0) versions.delete(key);
+      else versions.set(key, version);
       this.#io.fact('row', { a: version, data: { key, value } });
       return before;
     });
   }
 
-  #keep(before: readonly RowChange[], outbox = this.#s.nextOutbox): void {
-    if (this.#io.params.sync !== 'always') this.#s.volatile.push({ rows: before, outbox });
+  #syncLater(sync: Prepared['sync']): void {
+    if (this.#s.syncing >= 0) this.#io.cancel(this.#s.syncing);
+    this.#s.syncing = typeof sync === 'number' ? this.#io.timer(sync, { t: 'sync' }) : -1;
+  }
+
+  /** The disk has everything now. */
+  #synced(): void {
+    const { cluster } = this.#io.params;
+    this.#s.volatile = new Map();
+    this.#s.volatileOutbox = this.#s.nextOutbox;
+    cluster?.protocol.synced(this.#s.replication);
   }
 
   // ------------------------------------------------------------------ outbox

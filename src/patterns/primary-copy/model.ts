@@ -1,8 +1,24 @@
-import type { Plain } from '#lib/plain.ts';
-import type { Io } from '#sim/behaviour.ts';
-import type { Message, Outcome } from '#sim/message.ts';
 import type { Replication, RowChange, StoreSide } from '#patterns/replication.ts';
+import type { Io } from '#sim/behaviour.ts';
+import { beatUs, beginWatch, claim, nextEpoch, onClaim, onVote, settle, watch } from './election.ts';
+import {
+  agrees,
+  copyOf,
+  emptyLog,
+  entryAt,
+  isAhead,
+  lastOf,
+  meetingPoint,
+  replaceAll,
+  trim,
+  truncate,
+} from './replica-log.ts';
+import type { Position } from './replica-log.ts';
 import { roleChart } from './chart.ts';
+import { move, peerOf, tell } from './state.ts';
+import type { Claim, PrimaryCopyParams, PrimaryCopyState, Ship, Shipped, Vote } from './state.ts';
+
+export type { PrimaryCopyParams, PrimaryCopyState } from './state.ts';
 
 /**
  * One primary, copies that follow its log. The modes differ in one number: how many copies must confirm a write
@@ -10,82 +26,24 @@ import { roleChart } from './chart.ts';
  * (position and epoch), so a primary that returns with entries nobody else has must give them up: with
  * asynchronous copying those may have been confirmed to clients.
  */
-export interface PrimaryCopyParams {
-  /** Copies that must confirm; Infinity: all. */
-  readonly acks: number;
-  readonly ackTimeoutUs: number;
-  readonly onTimeout: 'fail' | 'async';
-  /** 0: every write is shipped at once. */
-  readonly shipEveryUs: number;
-  readonly automatic: boolean;
-  readonly detectUs: number;
-}
-
-interface Entry {
-  readonly lsn: number;
-  readonly epoch: number;
-  readonly changes: readonly RowChange[];
-  /** What stood there before. */
-  readonly before: readonly RowChange[];
-}
-interface Waiting {
-  readonly lsn: number;
-  readonly request: Message;
-  readonly outcome: Outcome;
-  readonly timer: number;
-}
-export interface PrimaryCopyState {
-  role: string;
-  epoch: number;
-  leader: string;
-  /** The log from `base` on; what lies before is the same everywhere. */
-  base: { lsn: number; epoch: number };
-  entries: Entry[];
-  /** Primary: what each copy is known to have, and what has been sent to it. */
-  acked: Map<string, number>;
-  sent: Map<string, number>;
-  waiting: Waiting[];
-  lastHeard: number;
-  timers: number[];
-}
-
-/** Entries kept although every copy has them: enough to compare logs with a member that returns. */
-const KEPT = 256;
-const BEATS_PER_DETECTION = 3;
-const BEAT_US = 300_000;
-
-interface Ship {
-  readonly epoch: number;
-  readonly prev: { readonly lsn: number; readonly epoch: number };
-  readonly entries: readonly {
-    readonly lsn: number;
-    readonly epoch: number;
-    readonly changes: readonly RowChange[];
-  }[];
-}
-interface Ack {
-  readonly epoch: number;
-  /** Up to here the copy agrees; when it does not (`ok` false), where to go back to. */
-  readonly lsn: number;
-  readonly ok: boolean;
-}
-
 export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>, 'mode' | 'prepare'> = {
   start(_params, store, io) {
-    const leader = store.members[0]!;
     const state: PrimaryCopyState = {
       role: roleChart.start.at,
       epoch: 1,
-      leader,
-      base: { lsn: 0, epoch: 0 },
-      entries: [],
+      leader: store.members[0]!,
+      log: emptyLog(),
+      durable: emptyLog(),
       acked: new Map(),
       sent: new Map(),
+      round: new Map(),
       waiting: [],
       lastHeard: 0,
-      timers: [],
+      claim: null,
+      watch: 0,
+      started: false,
     };
-    if (store.self === leader) move(state, 'promoted', io);
+    if (store.self === state.leader) move(state, 'promoted', io);
     io.fact('role', { data: state.role });
     return state;
   },
@@ -98,143 +56,156 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
 
   wrote(state, params, changes, request, outcome, store, io, before) {
     if (changes.length === 0) return io.reply(request, outcome);
-    const lsn = lastOf(state).lsn + 1;
-    state.entries.push({ lsn, epoch: state.epoch, changes, before });
+    const lsn = lastOf(state.log).lsn + 1;
+    state.log.entries.push({ lsn, epoch: state.epoch, changes, before });
     const copies = store.members.length - 1;
     if (Math.min(params.acks, copies) <= 0) io.reply(request, outcome);
     else {
       const timer = io.timer(params.ackTimeoutUs, { t: 'unconfirmed', lsn });
       state.waiting.push({ lsn, request, outcome, timer });
     }
-    if (params.shipEveryUs === 0) shipAll(state, store, io);
+    if (params.shipEveryUs === 0) shipAll(state, store, io, false);
   },
 
   message(state, params, message, store, io) {
     const peer = peerOf(message, io);
-    if (message.verb === 'ship')
-      return onShip(state, params, message.body as unknown as Ship, peer, store, io);
-    if (message.verb === 'shipped')
-      return onShipped(state, params, message.body as unknown as Ack, peer, store, io);
+    const body = message.body as unknown;
+    switch (message.verb) {
+      case 'ship':
+        return onShip(state, params, body as Ship, peer, store, io);
+      case 'shipped':
+        return onShipped(state, params, body as Shipped, peer, store, io);
+      case 'claim':
+        return onClaim(state, params, body as Claim, peer, io);
+      case 'vote':
+        if (onVote(state, params, body as Vote, peer, store, io)) reign(state, params, store, io);
+    }
   },
 
   timer(state, params, payload, store, io) {
-    const { t, lsn } = payload as { t: string; lsn?: number };
+    const { t, lsn, epoch, watch: own } = payload as unknown as Timer;
     switch (t) {
       case 'unconfirmed':
         return unconfirmed(state, params, lsn!, io);
       case 'beat':
-        if (state.role !== 'primary') return;
-        // What was sent and not confirmed for a whole beat is sent again.
-        for (const [member, acked] of state.acked) state.sent.set(member, acked);
+        if (state.role !== 'primary' || state.epoch !== epoch) return;
         shipAll(state, store, io, true);
-        return arm(params, 'beat', io);
+        return void io.timer(beatUs(params), { t: 'beat', epoch });
       case 'ship':
-        if (state.role !== 'primary') return;
-        shipAll(state, store, io);
-        return arm(params, 'ship', io);
+        if (state.role !== 'primary' || state.epoch !== epoch) return;
+        shipAll(state, store, io, false);
+        return void io.timer(params.shipEveryUs, { t: 'ship', epoch });
       case 'watch':
-        if (state.role === 'primary' || !params.automatic) return;
-        if (io.now - state.lastHeard >= patience(params, store)) return promote(state, params, store, io);
-        return arm(params, 'watch', io);
+        if (own === state.watch && watch(state, params, store, io)) reign(state, params, store, io);
+        return;
+      case 'claimed':
+        if (state.claim?.epoch === epoch && settle(state, params, store, io)) reign(state, params, store, io);
     }
   },
 
-  crash(state, _params, _store, _io, lost) {
-    state.entries.length = Math.max(0, state.entries.length - lost);
+  synced(state) {
+    state.durable = copyOf(state.log);
+  },
+
+  crash(state, _params, _store, _io, kept) {
+    if (!kept) state.log = copyOf(state.durable);
     state.waiting = [];
     state.acked = new Map();
     state.sent = new Map();
+    state.claim = null;
   },
 
   restart(state, params, store, io) {
     state.lastHeard = io.now;
-    if (state.role === 'primary') begin(state, params, store, io);
-    else arm(params, 'watch', io);
+    const again = state.started;
+    state.started = true;
+    if (state.role !== 'primary') return beginWatch(state, params, io);
+    if (!again) return reign(state, params, store, io);
+    if (!params.automatic) {
+      // The disk may have lost entries that the copies have: a new reign tells them to compare.
+      state.epoch = nextEpoch(state.epoch, store);
+      return reign(state, params, store, io);
+    }
+    // Somebody may lead by now. It asks at once: the others need not wait for it to fall silent.
+    move(state, 'restarted', io);
+    if (claim(state, params, store, io)) reign(state, params, store, io);
+    else beginWatch(state, params, io);
   },
 
-  shows: (state) => ({ role: state.role, leader: state.leader, lsn: lastOf(state).lsn, epoch: state.epoch }),
+  shows: (state) => ({
+    role: state.role,
+    leader: state.leader,
+    lsn: lastOf(state.log).lsn,
+    epoch: state.epoch,
+  }),
 };
 
-function lastOf(state: PrimaryCopyState): { lsn: number; epoch: number } {
-  return state.entries[state.entries.length - 1] ?? state.base;
-}
-
-function move(state: PrimaryCopyState, event: string, io: Io): void {
-  const next = roleChart.move(state.role, event);
-  if (!next.moved) return;
-  io.moved('role', state.role, next.at, event);
-  state.role = next.at;
-  io.fact('role', { data: state.role });
+interface Timer {
+  readonly t: 'unconfirmed' | 'beat' | 'ship' | 'watch' | 'claimed';
+  readonly lsn?: number;
+  readonly epoch?: number;
+  readonly watch?: number;
 }
 
 /** A primary begins its time: it beats, and ships at intervals if it is set to. */
-function begin(state: PrimaryCopyState, params: PrimaryCopyParams, store: StoreSide, io: Io): void {
+function reign(state: PrimaryCopyState, params: PrimaryCopyParams, store: StoreSide, io: Io): void {
+  const { epoch } = state;
   state.acked = new Map();
   state.sent = new Map();
   for (const member of store.members) {
     if (member === store.self) continue;
-    state.acked.set(member, lastOf(state).lsn);
-    state.sent.set(member, lastOf(state).lsn);
+    state.acked.set(member, 0);
+    state.sent.set(member, lastOf(state.log).lsn);
   }
-  arm(params, 'beat', io);
-  if (params.shipEveryUs > 0) arm(params, 'ship', io);
+  io.timer(beatUs(params), { t: 'beat', epoch });
+  if (params.shipEveryUs > 0) io.timer(params.shipEveryUs, { t: 'ship', epoch });
   if (io.now > 0) shipAll(state, store, io, true);
 }
 
-function arm(params: PrimaryCopyParams, t: 'beat' | 'ship' | 'watch', io: Io): void {
-  const beat = params.automatic ? Math.round(params.detectUs / BEATS_PER_DETECTION) : BEAT_US;
-  if (t === 'watch' && !params.automatic) return;
-  io.timer(t === 'ship' ? params.shipEveryUs : Math.max(1_000, beat), { t });
+/** `beat`: also to those for whom there is nothing new. A copy that has missed something will say so. */
+function shipAll(state: PrimaryCopyState, store: StoreSide, io: Io, beat: boolean): void {
+  for (const member of store.members) if (member !== store.self) shipTo(member, state, io, beat);
 }
 
-/** Members take over one after another, so that two do not at once. */
-function patience(params: PrimaryCopyParams, store: StoreSide): number {
-  return params.detectUs * (1 + 0.5 * store.members.indexOf(store.self));
-}
-
-function promote(state: PrimaryCopyState, params: PrimaryCopyParams, store: StoreSide, io: Io): void {
-  state.epoch++;
-  state.leader = store.self;
-  move(state, 'promoted', io);
-  begin(state, params, store, io);
-}
-
-function shipAll(state: PrimaryCopyState, store: StoreSide, io: Io, beat = false): void {
-  for (const member of store.members) {
-    if (member === store.self) continue;
-    const from = state.sent.get(member) ?? lastOf(state).lsn;
-    const index = Math.max(0, from - state.base.lsn);
-    const entries = state.entries.slice(index);
-    if (entries.length === 0 && !beat) continue;
-    const prev = index === 0 ? state.base : state.entries[index - 1]!;
-    state.sent.set(member, lastOf(state).lsn);
-    const port = io.ports.find((each) => each.peerId === member);
-    if (port === undefined) continue;
-    const body: Ship = Object.freeze({
-      epoch: state.epoch,
-      prev: Object.freeze({ lsn: prev.lsn, epoch: prev.epoch }),
-      entries: Object.freeze(
-        entries.map(({ lsn, epoch, changes }) =>
-          Object.freeze({ lsn, epoch, changes: Object.freeze([...changes]) }),
-        ),
+function shipTo(member: string, state: PrimaryCopyState, io: Io, beat: boolean): void {
+  const { log } = state;
+  const from = (state.sent.get(member) ?? 0) - log.base.lsn;
+  const entries = log.entries.slice(from);
+  if (entries.length === 0 && !beat) return;
+  const { lsn, epoch } = from === 0 ? log.base : log.entries[from - 1]!;
+  state.sent.set(member, lastOf(log).lsn);
+  const body: Ship = {
+    epoch: state.epoch,
+    round: state.round.get(member) ?? 0,
+    prev: Object.freeze({ lsn, epoch }),
+    entries: Object.freeze(
+      entries.map((entry) =>
+        Object.freeze({ lsn: entry.lsn, epoch: entry.epoch, changes: Object.freeze([...entry.changes]) }),
       ),
-    });
-    io.send({
-      link: port.link,
-      back: !port.outgoing,
-      kind: entries.length > 0 ? 'replication' : 'control',
-      verb: 'ship',
-      label: entries.length > 0 ? labelOf(entries) : '',
-      body: body as unknown as Plain,
-      ordered: true,
-    });
-  }
+    ),
+  };
+  tell(member, 'ship', body, io, entries.length > 0 ? labelOf(entries) : '');
+}
+
+/** For a copy whose log does not meet the one that is kept here. */
+function shipRows(member: string, state: PrimaryCopyState, store: StoreSide, io: Io): void {
+  const { lsn, epoch } = lastOf(state.log);
+  state.sent.set(member, lsn);
+  const rows = Object.freeze(store.all().map((row) => Object.freeze(row)));
+  const body: Ship = {
+    epoch: state.epoch,
+    round: state.round.get(member) ?? 0,
+    prev: Object.freeze({ lsn, epoch }),
+    entries: Object.freeze([]),
+    rows,
+  };
+  tell(member, 'ship', body, io, 'all rows');
 }
 
 function labelOf(entries: readonly { readonly changes: readonly RowChange[] }[]): string {
   const last = entries[entries.length - 1]!.changes;
   const change = last[last.length - 1];
-  const name = change === undefined ? '' : `${change.key} v${change.version}`;
+  const name = change === undefined ? 'nothing' : `${change.key} v${change.version}`;
   return entries.length > 1 ? `${name} +${entries.length - 1}` : name;
 }
 
@@ -246,62 +217,73 @@ function onShip(
   store: StoreSide,
   io: Io,
 ): void {
-  if (ship.epoch < state.epoch || (ship.epoch === state.epoch && state.role === 'primary')) {
-    return answer(peer, { epoch: state.epoch, lsn: lastOf(state).lsn, ok: false }, io);
-  }
+  const { log } = state;
+  const answer = ({ lsn, epoch }: Position, ok: boolean): void =>
+    tell(
+      peer,
+      'shipped',
+      { epoch: state.epoch, round: ship.round, last: Object.freeze({ lsn, epoch }), ok },
+      io,
+    );
+  if (ship.epoch < state.epoch) return answer(lastOf(log), false);
   if (ship.epoch > state.epoch) {
     state.epoch = ship.epoch;
     stepDown(state, params, io);
   }
   state.leader = peer;
   state.lastHeard = io.now;
-  if (!agrees(state, ship.prev)) {
+  state.claim = null;
+  const known = isAhead(lastOf(log), ship.prev) && lastOf(log).epoch === ship.epoch;
+  if (ship.rows !== undefined && !known) replaceAll(log, ship.rows, ship.prev, store);
+  else if (!agrees(log, ship.prev, ship.entries)) {
+    // Where they part is before what is kept here: nothing but all rows will do.
+    if (ship.prev.lsn <= log.base.lsn) return answer({ lsn: -1, epoch: 0 }, false);
     // Entries that the primary does not have were never copied: they are given up.
-    truncate(state, Math.min(ship.prev.lsn - 1, lastOf(state).lsn), store);
-    return answer(peer, { epoch: state.epoch, lsn: lastOf(state).lsn, ok: false }, io);
+    truncate(log, ship.prev.lsn - 1, store);
+    return answer(lastOf(log), false);
   }
   for (const entry of ship.entries) {
-    const own = state.entries[entry.lsn - state.base.lsn - 1];
-    if (entry.lsn <= state.base.lsn || own?.epoch === entry.epoch) continue;
-    if (own !== undefined) truncate(state, entry.lsn - 1, store);
-    state.entries.push({ ...entry, before: store.apply(entry.changes) });
+    if (entry.lsn <= log.base.lsn) continue;
+    const own = entryAt(log, entry.lsn);
+    if (own?.epoch === entry.epoch) continue;
+    if (own !== undefined) truncate(log, entry.lsn - 1, store);
+    log.entries.push({ ...entry, before: store.apply(entry.changes) });
   }
   // A primary that has less than we have is right all the same.
   const end = ship.entries[ship.entries.length - 1]?.lsn ?? ship.prev.lsn;
-  if (lastOf(state).lsn > end && lastOf(state).epoch < ship.epoch) truncate(state, end, store);
-  trim(state, lastOf(state).lsn);
-  answer(peer, { epoch: state.epoch, lsn: end, ok: true }, io);
-}
-
-function agrees(state: PrimaryCopyState, prev: { lsn: number; epoch: number }): boolean {
-  if (prev.lsn <= state.base.lsn) return true;
-  return state.entries[prev.lsn - state.base.lsn - 1]?.epoch === prev.epoch;
+  if (lastOf(log).lsn > end && lastOf(log).epoch < ship.epoch) truncate(log, end, store);
+  trim(log, lastOf(log).lsn);
+  answer({ lsn: end, epoch: ship.epoch }, true);
 }
 
 function onShipped(
   state: PrimaryCopyState,
   params: PrimaryCopyParams,
-  ack: Ack,
+  shipped: Shipped,
   peer: string,
   store: StoreSide,
   io: Io,
 ): void {
-  if (ack.epoch > state.epoch) {
-    state.epoch = ack.epoch;
+  if (shipped.epoch > state.epoch) {
+    state.epoch = shipped.epoch;
     state.leader = peer;
     stepDown(state, params, io);
     return;
   }
-  if (state.role !== 'primary' || ack.epoch < state.epoch) return;
-  if (!ack.ok) {
-    const back = Math.max(state.base.lsn, Math.min(ack.lsn, (state.sent.get(peer) ?? 0) - 1));
-    state.acked.set(peer, back);
+  if (state.role !== 'primary' || shipped.epoch < state.epoch) return;
+  if (!shipped.ok) {
+    // What was shipped before it went back is refused as well: once is enough.
+    const round = state.round.get(peer) ?? 0;
+    if (shipped.round < round) return;
+    state.round.set(peer, round + 1);
+    const back = meetingPoint(state.log, shipped.last, (state.sent.get(peer) ?? 0) - 1);
+    if (back < state.log.base.lsn) return shipRows(peer, state, store, io);
     state.sent.set(peer, back);
-    return shipAll(state, store, io);
+    return shipTo(peer, state, io, true);
   }
-  state.acked.set(peer, Math.max(state.acked.get(peer) ?? 0, ack.lsn));
+  state.acked.set(peer, Math.max(state.acked.get(peer) ?? 0, shipped.last.lsn));
   confirm(state, params, store, io);
-  trim(state, Math.min(...state.acked.values()));
+  trim(state.log, Math.min(...state.acked.values()));
 }
 
 /** Answers the writes that enough copies have. */
@@ -338,40 +320,5 @@ function stepDown(state: PrimaryCopyState, params: PrimaryCopyParams, io: Io): v
   }
   state.waiting = [];
   state.lastHeard = io.now;
-  arm(params, 'watch', io);
-}
-
-/** Takes back everything after `lsn`, newest first. */
-function truncate(state: PrimaryCopyState, lsn: number, store: StoreSide): void {
-  while (state.entries.length > 0 && lastOf(state).lsn > lsn) {
-    const entry = state.entries.pop()!;
-    store.apply([...entry.before].reverse());
-  }
-}
-
-/** Forgets entries that every copy has. */
-function trim(state: PrimaryCopyState, everywhere: number): void {
-  const excess = Math.min(state.entries.length - KEPT, everywhere - state.base.lsn - KEPT);
-  if (excess < KEPT) return;
-  const last = state.entries[excess - 1]!;
-  state.base = { lsn: last.lsn, epoch: last.epoch };
-  state.entries.splice(0, excess);
-}
-
-function answer(peer: string, body: Ack, io: Io): void {
-  const port = io.ports.find((each) => each.peerId === peer);
-  if (port === undefined) return;
-  io.send({
-    link: port.link,
-    back: !port.outgoing,
-    kind: 'control',
-    verb: 'shipped',
-    label: '',
-    body: Object.freeze(body),
-    ordered: true,
-  });
-}
-
-function peerOf(message: Message, io: Io): string {
-  return io.ports.find((port) => port.link === message.link)?.peerId ?? '';
+  beginWatch(state, params, io);
 }
