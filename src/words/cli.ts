@@ -91,7 +91,7 @@ export const words = {
     instant: (node: string, at: number): string =>
       `Stopped at ${moment(at)}: time does not go on. Something repeats without delay, and ${node} does most of the work. Give the loop a delay.`,
     events: (node: string, at: number, events: number): string =>
-      `Stopped at ${moment(at)}: ${some(events, 'event')} is the budget. ${node} does most of the work. Lower its load or break the cycle, or raise --events.`,
+      `Stopped at ${moment(at)} after ${some(events, 'event')}: the budget is spent. ${node} does most of the work. Lower its load or break the cycle, or raise --events.`,
     error: (text: string): string => `Stopped by a fault of Halfopen itself: ${text}`,
   },
   report: {
