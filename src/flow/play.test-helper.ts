@@ -34,8 +34,8 @@ export type Drawing = { readonly [field: string]: unknown };
 export interface PlayOptions {
   readonly seed?: number;
   readonly warmUpUs?: number;
-  /** Do not keep the record: for long runs of which only figures matter. */
-  readonly figuresOnly?: boolean;
+  /** Keep events of these kinds only; none for long runs of which only figures matter. */
+  readonly kinds?: readonly EventKind[];
 }
 
 /** Reads, compiles and plays a document to its end. Throws when the reader has any objection. */
@@ -52,7 +52,9 @@ export function play(drawing: Drawing, options: PlayOptions = {}): Played {
   const names = compiled.system.nodes.map(({ id }) => id);
   const figures = new FiguresSink(names, options.warmUpUs ?? 0);
   const events: Happening[] = [];
+  const kinds = options.kinds && new Set(options.kinds.map((kind) => EVENT_KINDS.indexOf(kind)));
   const keep = (e: RecordEvent, index: number): void => {
+    if (kinds?.has(e.kind) === false) return;
     events.push({
       ...e,
       index,
@@ -64,7 +66,7 @@ export function play(drawing: Drawing, options: PlayOptions = {}): Played {
   };
   const sink = { event: keep, save: () => null, load: () => {} };
   const simulation = new Simulation(compiled, {
-    sinks: options.figuresOnly === true ? [figures] : [figures, sink],
+    sinks: [figures, sink],
     checkpoints: false,
     eventsMax: Infinity,
   });
