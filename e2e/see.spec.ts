@@ -33,7 +33,11 @@ test('the state of a breaker is the one that it has at that time', async ({ user
   await user.visitDocument(circuitBreaker.document);
   const log = await user.openPanel('Event log');
   await log.getByRole('textbox', { name: /^Find in/ }).fill('breaker opens');
-  const opens = log.getByRole('listitem').getByRole('button').first();
+  const opens = log
+    .getByRole('listitem')
+    .filter({ hasText: 'The breaker opens' })
+    .getByRole('button')
+    .first();
   const caller = (await opens.locator('em').textContent()) ?? '';
   await opens.click();
   await user.part(caller).click();
