@@ -1,5 +1,7 @@
 import type { ScenarioDocument } from '#scenario/schema.ts';
 
+type Node = NonNullable<ScenarioDocument['nodes']>[string];
+
 const id = (prefix: string, index: number): string => `${prefix}${index}`;
 
 /**
@@ -14,7 +16,7 @@ export function crowd(): ScenarioDocument {
     seed: 1,
     runFor: '40s',
     network: { within: '4600ms', across: '4600ms' },
-    nodes: Object.fromEntries(
+    nodes: Object.fromEntries<Node>(
       pairs.flatMap((index) => {
         const row = Math.floor(index / 4);
         const x = (index % 4) * 520;
@@ -40,17 +42,14 @@ export function crowd(): ScenarioDocument {
       }),
     ),
     links: pairs.map((index) => ({ from: id('c', index), to: id('s', index) })),
-  } as ScenarioDocument;
+  };
 }
 
 /** Two hundred nodes, four hundred links: forty clients, a hundred and sixty services that ask one another. */
 export function city(): ScenarioDocument {
   const services = Array.from({ length: 160 }, (_, index) => index);
   const clients = Array.from({ length: 40 }, (_, index) => index);
-  const place = (index: number): readonly [number, number] => [
-    (index % 20) * 260,
-    Math.floor(index / 20) * 200,
-  ];
+  const place = (index: number): [number, number] => [(index % 20) * 260, Math.floor(index / 20) * 200];
   // Later services are asked by earlier ones, so that no question comes round: 360 links among them, 40 from clients.
   const pairs = services.flatMap((from) => [1, 7, 31].map((step) => [from, from + step] as const));
   const asked = pairs.filter(([, to]) => to < services.length).slice(0, 360);
@@ -60,7 +59,7 @@ export function city(): ScenarioDocument {
     seed: 1,
     runFor: '60s',
     nodes: {
-      ...Object.fromEntries(
+      ...Object.fromEntries<Node>(
         clients.map((index) => [
           id('c', index),
           {
@@ -70,7 +69,7 @@ export function city(): ScenarioDocument {
           },
         ]),
       ),
-      ...Object.fromEntries(
+      ...Object.fromEntries<Node>(
         services.map((index) => [
           id('s', index),
           {
@@ -96,5 +95,5 @@ export function city(): ScenarioDocument {
       ...clients.map((index) => ({ from: id('c', index), to: id('s', index * 4) })),
       ...asked.map(([from, to]) => ({ from: id('s', from), to: id('s', to) })),
     ],
-  } as ScenarioDocument;
+  };
 }

@@ -10,8 +10,9 @@ import { join } from 'node:path';
  * @returns {string[]} paths that begin with it
  */
 export function firstLoad(folder) {
-  /** @type {Record<string, { file: string, imports?: string[], css?: string[] }>} */
-  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'));
+  const manifest = /** @type {Record<string, { file: string, imports?: string[], css?: string[] }>} */ (
+    JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'))
+  );
   const files = new Set(['index.html']);
   /** @param {string} key */
   const visit = (key) => {

@@ -31,15 +31,21 @@ const fetchCheckers = (): Promise<unknown> => import('./checks/all-checkers.ts')
 /** Messages are received in their order, also while one waits for the checkers. */
 let received = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  received = received.then(async () => {
-    // Without a network the run goes on, and ends with what was missing.
-    if (asksForCheckers(data)) await fetchCheckers().catch(() => undefined);
-    receive(data);
-  });
+  received = receiveAfter(received, data);
 };
+
+async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<void> {
+  await former;
+  // Without a network the run goes on, and ends with what was missing.
+  if (asksForCheckers(message)) await fetchCheckers().catch(() => undefined);
+  receive(message);
+}
 
 function asksForCheckers(message: ToWorker): boolean {
   if (message.type !== 'load') return false;
   const { checks } = (message.document ?? {}) as { readonly checks?: unknown };
-  return Array.isArray(checks) && checks.some((check) => Object.hasOwn(Object(check), 'consistency'));
+  if (!Array.isArray(checks)) return false;
+  return checks.some(
+    (check: unknown) => typeof check === 'object' && check !== null && Object.hasOwn(check, 'consistency'),
+  );
 }

@@ -92,20 +92,19 @@ function partOf<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
   let component: ComponentType<Props> | null = null;
   let under: Promise<void> | null = null;
   const listeners = new Set<() => void>();
+  const fetchIt = async (): Promise<void> => {
+    try {
+      component = await load();
+    } catch (error) {
+      // The next time it is wanted may be a better one.
+      under = null;
+      throw error;
+    }
+    for (const listener of listeners) listener();
+  };
   const part: Part<Props> = {
     component: () => component,
-    fetch: () =>
-      (under ??= load().then(
-        (loaded) => {
-          component = loaded;
-          for (const listener of listeners) listener();
-        },
-        (error: unknown) => {
-          // The next time it is wanted may be a better one.
-          under = null;
-          throw error;
-        },
-      )),
+    fetch: () => (under ??= fetchIt()),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

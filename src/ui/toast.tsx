@@ -52,6 +52,8 @@ export function ToastProvider({
   return (
     <>
       {children}
+      {/* What is pointed at are the toasts in it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className={styles['toasts']}
         role="status"
