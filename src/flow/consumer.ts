@@ -3,7 +3,7 @@ import type { Plain } from '#lib/plain.ts';
 import type { Io, Port } from '#sim/behaviour.ts';
 import type { Message } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
-import type { AckBody, DeliverBody, JoinBody } from './wire.ts';
+import type { AckBody, DeliverBody, JoinBody, RevokeBody } from './wire.ts';
 
 /**
  * The consuming side of logs and queues, one per instance: it joins its groups and shows at every heartbeat that it
@@ -38,6 +38,8 @@ export interface ConsumerState {
   taken: Map<string, Delivery>;
   /** The latest delivery of each subscription and partition of a log: run and offset. */
   heard: Map<string, { run: number; offset: number }>;
+  /** Partitions to give back as soon as nothing of them is in hand, and whom to tell. */
+  revoked: Map<string, { link: number; back: boolean; body: RevokeBody }>;
 }
 /** Plain data; changed in place. */
 export interface Delivery {
@@ -57,7 +59,12 @@ export type ConsumerTimer =
 export const isConsumerTimer = (payload: unknown): payload is ConsumerTimer =>
   ['heartbeat', 'redeliver'].includes((payload as { t?: string }).t ?? '');
 
-export const newConsumer = (): ConsumerState => ({ life: 0, taken: new Map(), heard: new Map() });
+export const newConsumer = (): ConsumerState => ({
+  life: 0,
+  taken: new Map(),
+  heard: new Map(),
+  revoked: new Map(),
+});
 export const crashedConsumer = (s: ConsumerState): ConsumerState => ({
   ...newConsumer(),
   life: s.life + 1,
@@ -122,11 +129,41 @@ export class Consumer {
       tries: 0,
       state: 'waiting',
     };
-    if (subscription.types !== null && !subscription.types.includes(body.event.type))
-      return this.#confirm(delivery, true, '');
     this.#s.taken.set(key, delivery);
-    if (subscription.atMostOnce) this.#confirm(delivery, true, '');
     this.#pump(index, body.partition);
+  }
+
+  /** Another member is to have a partition. What was not begun is left to it; what was begun is finished first. */
+  revoke(message: Message): void {
+    const body = message.body as unknown as RevokeBody;
+    const index = this.#subscriptions.findIndex(
+      (each) => each.channel === body.channel && this.groupOf(each) === body.group,
+    );
+    if (index < 0) return;
+    for (const delivery of [...this.#s.taken.values()]) {
+      if (delivery.subscription === index && delivery.body.partition === body.partition)
+        if (delivery.state !== 'running') this.#s.taken.delete(delivery.key);
+    }
+    this.#s.revoked.set(`${index} ${body.partition}`, { link: message.link, back: !message.back, body });
+    this.#release(index, body.partition);
+  }
+
+  #release(subscription: number, partition: number): void {
+    const place = `${subscription} ${partition}`;
+    const revoked = this.#s.revoked.get(place);
+    if (revoked === undefined) return;
+    for (const { subscription: own, body } of this.#s.taken.values())
+      if (own === subscription && body.partition === partition) return;
+    this.#s.revoked.delete(place);
+    this.#io.send({
+      link: revoked.link,
+      back: revoked.back,
+      kind: 'control',
+      verb: 'released',
+      body: revoked.body as unknown as Plain,
+      label: '',
+      ordered: true,
+    });
   }
 
   /** The handler ended. Success confirms; a failure is tried again, later given up (logs) or handed back (queues). */
@@ -156,6 +193,7 @@ export class Consumer {
       this.#io.timer(Math.min(Math.round(pause), max), { t: 'redeliver', delivery: key });
     }
     this.#pump(delivery.subscription, partition);
+    this.#release(delivery.subscription, partition);
     return givenUp;
   }
 
@@ -187,9 +225,17 @@ export class Consumer {
     const { ordered } = this.#subscriptions[subscription]!;
     for (const delivery of [...this.#s.taken.values()]) {
       if (delivery.subscription !== subscription || delivery.body.partition !== partition) continue;
+      const { types, atMostOnce } = this.#subscriptions[subscription]!;
+      if (types !== null && !types.includes(delivery.body.event.type)) {
+        // Not for us: passed over in its turn, so that the offset does not run ahead of what is in hand.
+        this.#s.taken.delete(delivery.key);
+        this.#confirm(delivery, true, '');
+        continue;
+      }
       if (delivery.state === 'waiting') {
         delivery.state = 'running';
         delivery.tries++;
+        if (atMostOnce) this.#confirm(delivery, true, '');
         this.#begin(delivery, this.#subscriptions[subscription]!);
       }
       // The first of the partition is not done: the others wait behind it.
@@ -228,6 +274,7 @@ export class Consumer {
       partition,
       offset,
       instance: this.#io.instance,
+      id: delivery.body.event.id,
       ok,
       reason,
     });

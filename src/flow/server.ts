@@ -208,6 +208,8 @@ class Server {
         return this.#host.answer(message);
       case 'deliver':
         return this.#consumer.deliver(message);
+      case 'revoke':
+        return this.#consumer.revoke(message);
       case 'call': {
         const { op } = message.body as unknown as CallBody;
         if (this.#io.params.programFor(op) < 0) {

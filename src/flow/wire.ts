@@ -89,7 +89,15 @@ export interface AckBody {
   readonly partition: number;
   readonly offset: number;
   readonly instance: number;
+  /** Of the event: after a crash of the log another one may stand at that offset. */
+  readonly id: string;
   /** False: put it back (queues), with the reason. */
   readonly ok: boolean;
   readonly reason: string;
+}
+/** A log takes a partition from a member that lives; the member answers when it has finished what it was doing. */
+export interface RevokeBody {
+  readonly channel: string;
+  readonly group: string;
+  readonly partition: number;
 }

@@ -1,5 +1,5 @@
 import { instanceName } from '#sim/message.ts';
-import type { AckBody, DeliverBody, EventBody, JoinBody, PublishBody } from '#flow/wire.ts';
+import type { AckBody, DeliverBody, EventBody, JoinBody, PublishBody, RevokeBody } from '#flow/wire.ts';
 import type { KindModel } from '#kinds/kind.ts';
 import type { Distribution } from '#lib/distribution.ts';
 import { partitionFor } from '#lib/murmur2.ts';
@@ -53,6 +53,8 @@ interface Group {
   members: Map<string, Member>;
   /** Who reads which partition, '' for nobody. */
   owner: string[];
+  /** Who still finishes what it has of a partition that was taken from it, '' for nobody; nobody else reads it meanwhile. */
+  leaving: string[];
   committed: number[];
   /** Next offset to deliver. */
   sent: number[];
@@ -193,7 +195,7 @@ class Broker {
   crash(): void {
     for (const [name, topic] of this.#s.topics) {
       topic.partitions.forEach((partition, index) => {
-        const lost = endOf(partition) - partition.durable;
+        const lost = endOf(partition) - Math.max(partition.durable, partition.first);
         if (this.#io.params.sync === 'always' || lost <= 0) return;
         partition.entries.length -= lost;
         this.#io.fact('cut', { a: index, b: endOf(partition), data: { topic: name } });
@@ -202,9 +204,14 @@ class Broker {
     for (const group of this.#s.groups.values()) {
       group.members = new Map();
       group.owner = group.owner.map(() => '');
+      group.leaving = group.leaving.map(() => '');
       const { partitions } = this.#topic(group.channel);
       group.committed = group.committed.map((offset, index) => Math.min(offset, endOf(partitions[index]!)));
       group.committed.forEach((_, index) => this.#goBack(group, index));
+      for (const place of group.deliveries.keys()) {
+        const [index, offset] = place.split(' ').map(Number);
+        if (offset! >= endOf(partitions[index!]!)) group.deliveries.delete(place);
+      }
     }
   }
 
@@ -219,6 +226,8 @@ class Broker {
         return;
       case 'join':
         return this.#join(message, message.body as unknown as JoinBody);
+      case 'released':
+        return this.#released(message, message.body as unknown as RevokeBody);
       case 'ack':
         return this.#ack(message, message.body as unknown as AckBody);
       default:
@@ -254,6 +263,10 @@ class Broker {
     for (const [key, group] of [...this.#s.groups]) {
       const gone = [...group.members].filter(([, member]) => now - member.lastSeen > params.sessionUs);
       for (const [name] of gone) group.members.delete(name);
+      group.leaving.forEach((name, index) => {
+        if (group.members.has(name)) this.#revoke(group, index);
+        else if (name !== '') this.#handOver(group, index);
+      });
       if (group.fromNewest && group.members.size === 0) {
         this.#s.groups.delete(key);
         continue;
@@ -286,6 +299,7 @@ class Broker {
         fromNewest: body.fromNewest,
         members: new Map(),
         owner: partitions.map(() => ''),
+        leaving: partitions.map(() => ''),
         committed: start,
         sent: [...start],
         run: partitions.map(() => this.#io.now),
@@ -311,6 +325,9 @@ class Broker {
     group.members.set(name, member);
     if (known === undefined) return this.#rebalance(group);
     // The same member in a new life: what it held is lost with the old one.
+    group.leaving.forEach((leaver, index) => {
+      if (leaver === name) this.#handOver(group, index);
+    });
     group.owner.forEach((owner, index) => {
       if (owner !== name) return;
       this.#goBack(group, index);
@@ -321,9 +338,16 @@ class Broker {
   #ack(message: Message, body: AckBody): void {
     const group = this.#s.groups.get(`${body.channel} ${body.group}`);
     // Only the owner may move the offset: one that was thrown out meanwhile is not listened to.
-    if (group === undefined || group.owner[body.partition] !== memberName(this.#io, message)) return;
+    const name = memberName(this.#io, message);
+    if (group === undefined || (group.leaving[body.partition] || group.owner[body.partition]) !== name)
+      return;
     const next = body.offset + 1;
     if (next <= group.committed[body.partition]!) return;
+    // After a crash that cost the end of the log, that offset may be empty or another event's.
+    const { first, entries } = this.#topic(body.channel).partitions[body.partition]!;
+    const entry = entries[body.offset - first];
+    if (body.offset >= first && (entry === undefined || (entry !== null && entry.event.id !== body.id)))
+      return;
     for (let offset = group.committed[body.partition]!; offset < next; offset++)
       group.deliveries.delete(`${body.partition} ${offset}`);
     group.committed[body.partition] = next;
@@ -348,9 +372,38 @@ class Broker {
       if (after === before) return;
       group.owner[index] = after;
       this.#goBack(group, index);
+      if (group.leaving[index] !== '' || !group.members.has(before)) return;
+      group.leaving[index] = before;
+      this.#revoke(group, index);
     });
     this.#io.fact('assign', { data: { topic: group.channel, group: group.name, members: assigned.members } });
     group.owner.forEach((_, index) => this.#pump(group, index));
+  }
+
+  /** Asks a member that lives to give a partition back. Said again at every tick until it has. */
+  #revoke(group: Group, index: number): void {
+    const member = group.members.get(group.leaving[index]!)!;
+    const body: RevokeBody = Object.freeze({ channel: group.channel, group: group.name, partition: index });
+    this.#io.send({
+      link: member.link,
+      back: member.back,
+      kind: 'control',
+      verb: 'revoke',
+      label: '',
+      body: body as unknown as Plain,
+      toInstance: member.instance,
+      ordered: true,
+    });
+  }
+  #released(message: Message, { channel, group: name, partition }: RevokeBody): void {
+    const group = this.#s.groups.get(`${channel} ${name}`);
+    if (group?.leaving[partition] !== memberName(this.#io, message)) return;
+    this.#handOver(group, partition);
+  }
+  #handOver(group: Group, index: number): void {
+    group.leaving[index] = '';
+    this.#goBack(group, index);
+    this.#pump(group, index);
   }
 
   /** What is not confirmed will be delivered again, as a new run. */
@@ -363,7 +416,7 @@ class Broker {
   /** Sends the owner of a partition what it may have ahead of its work. */
   #pump(group: Group, index: number): void {
     const member = group.members.get(group.owner[index] ?? '');
-    if (member === undefined) return;
+    if (member === undefined || group.leaving[index] !== '') return;
     const partition = this.#topic(group.channel).partitions[index]!;
     group.committed[index] = Math.max(group.committed[index]!, partition.first);
     group.sent[index] = Math.max(group.sent[index]!, partition.first);

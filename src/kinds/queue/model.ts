@@ -39,6 +39,8 @@ interface Consumer {
   lastSeen: number;
 }
 interface Line {
+  /** Accepted and on their way to the disk: they have their places already. */
+  storing: number;
   ready: Item[];
   /** Delivered and not confirmed, by sequence number. */
   unacked: Map<number, { item: Item; consumer: string; timer: number }>;
@@ -141,6 +143,7 @@ class Broker {
       line.ready = [...held, ...line.ready].sort((x, y) => x.seq - y.seq);
       line.unacked = new Map();
       line.consumers = new Map();
+      line.storing = 0;
     }
   }
 
@@ -149,10 +152,11 @@ class Broker {
       case 'send': {
         const { queue: name } = message.body as unknown as SendBody;
         const line = this.#line(name);
-        if (line.ready.length + line.unacked.size >= this.#settings(name).lengthMax) {
+        if (line.ready.length + line.unacked.size + line.storing >= this.#settings(name).lengthMax) {
           this.#io.fact('rejected', { data: { op: name, reason: 'queueFull' } });
           return this.#io.reply(message, { ok: false, reason: 'queueFull' });
         }
+        line.storing++;
         this.#io.timer(
           this.#io.sample('store', this.#io.params.store),
           { t: 'store', message: message as unknown as Plain },
@@ -171,6 +175,7 @@ class Broker {
 
   store(message: Message): void {
     const { queue: name, event } = message.body as unknown as SendBody;
+    this.#line(name).storing--;
     this.#enqueue(name, event);
     this.#io.reply(message, { ok: true, value: null }, 'control');
   }
@@ -304,7 +309,7 @@ class Broker {
   #line(name: string): Line {
     let line = this.#s.lines.get(name);
     if (line === undefined) {
-      line = { ready: [], unacked: new Map(), consumers: new Map(), cursor: 0 };
+      line = { storing: 0, ready: [], unacked: new Map(), consumers: new Map(), cursor: 0 };
       this.#s.lines.set(name, line);
     }
     return line;
