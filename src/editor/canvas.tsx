@@ -15,7 +15,7 @@ import { LINK_HEIGHT, bindClipboard, bindKeys, editorCommands, openCard, stop } 
 import { ConnectionLine } from './connection-line.tsx';
 import { FigureDefs } from '#figure/defs.tsx';
 import '#figure/figure.css';
-import type { Point } from '#figure/geometry.ts';
+import type { Box, Point } from '#figure/geometry.ts';
 import { useFlowElements } from './flow-elements.ts';
 import { LinkEdge, type LinkFlowEdge } from './link-edge.tsx';
 import { Lens } from './lens.tsx';
@@ -41,8 +41,10 @@ const NODE_TYPES = { part: PartNode, zone: ZoneNode };
 const EDGE_TYPES = { link: LinkEdge };
 const ZOOM_MIN = 0.2;
 const ZOOM_MAX = 2.5;
-/** Free px around the figure when it is fitted, on the page. */
+/** Free px around the figure when it is fitted, on the page: slips and badges stand out above the highest part. */
 const FIT_PADDING = 48;
+/** Free px between the figure and what lies over the lower edge of the canvas. */
+const FIT_ABOVE_COVER = 14;
 /** A figure is not blown up beyond this to fit. */
 const FIT_ZOOM_MAX = 1.15;
 /** A link that was drawn less far than this was not meant, canvas px. */
@@ -81,7 +83,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   const tool = useZustand(sessionStore, (state) => state.tool);
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
-  usePort(wrapper);
+  const onMoved = usePort(wrapper);
 
   const onConnect = useCallback(({ source, target }: Connection) => {
     connectParts(source, target);
@@ -223,7 +225,10 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         nodesDraggable={tool.does === 'select'}
         proOptions={HIDE_ATTRIBUTION}
         ariaLabelConfig={ARIA}
-        onMove={(_, { x, y, zoom }) => viewportStore.setState({ x, y, zoom })}
+        onMove={(event, { x, y, zoom }) => {
+          if (event !== null) onMoved();
+          viewportStore.setState({ x, y, zoom });
+        }}
       >
         <Sheet />
         <Marks />
@@ -286,9 +291,13 @@ function pick(id: string): void {
   select(sessionStore, parts.has(id) ? { nodes: [id] } : links.has(id) ? { links: [id] } : { zones: [id] });
 }
 
-/** Lets commands move the view, and tells cards where it is. */
-function usePort(wrapper: React.RefObject<HTMLDivElement | null>): void {
+/**
+ * Lets commands move the view, and tells cards where it is. A figure that is shown as a whole stays so when there is
+ * more or less room for it, until the reader looks elsewhere: then the returned function is to be called.
+ */
+function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
+  const isWhole = useRef(true);
   useEffect(() => {
     const element = wrapper.current;
     if (element === null) return;
@@ -307,40 +316,65 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): void {
       const { left, top, width, height } = measure();
       return { x: left + width / 2, y: top + height / 2 };
     };
-    const fit = (box = boundsOf(currentScene()) ?? undefined, duration = 240): void => {
+    const show = (box: Box | null, duration: number): void => {
       const { width, height } = measure();
-      if (box === undefined || width === 0) {
+      if (box === null || width === 0) {
         void flow.setViewport({ x: 0, y: 0, zoom: 1 });
         return;
       }
-      const room = Math.min((width - 2 * FIT_PADDING) / box.width, (height - 2 * FIT_PADDING) / box.height);
-      const zoom = Math.min(FIT_ZOOM_MAX, Math.max(ZOOM_MIN, room));
+      const { below } = viewportStore.getState();
+      const bottom = Math.max(FIT_PADDING, below === 0 ? 0 : below + FIT_ABOVE_COVER);
+      const free = { width: width - 2 * FIT_PADDING, height: height - FIT_PADDING - bottom };
+      const zoom = Math.min(
+        FIT_ZOOM_MAX,
+        Math.max(ZOOM_MIN, Math.min(free.width / box.width, free.height / box.height)),
+      );
       const viewport = {
         x: width / 2 - (box.x + box.width / 2) * zoom,
-        y: height / 2 - (box.y + box.height / 2) * zoom,
+        y: FIT_PADDING + free.height / 2 - (box.y + box.height / 2) * zoom,
         zoom,
       };
       void flow.setViewport(viewport, { duration });
       viewportStore.setState(viewport);
     };
+    const showWhole = (duration: number): void => {
+      isWhole.current = true;
+      show(boundsOf(currentScene()), duration);
+    };
+    /** For what the reader asked to see. */
+    const elsewhere = (move: () => void): void => {
+      isWhole.current = false;
+      move();
+    };
     ports.canvas = {
-      fit: (box) => fit(box),
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
-      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: 120 }),
+      fit: (box) => (box === undefined ? showWhole(240) : elsewhere(() => show(box, 240))),
+      zoomBy: (factor) => elsewhere(() => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 })),
+      zoomTo: (zoom) => elsewhere(() => void flow.zoomTo(zoom, { duration: 120 })),
       centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
       fromPage: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
       focus: () => element.focus({ preventScroll: true }),
     };
-    const resized = new ResizeObserver(measure);
-    resized.observe(element);
-    fit(undefined, 0);
-    const stopFollowing = documentStore.subscribe((state, before) => {
-      if (state.opened !== before.opened) fit(undefined, 0);
+    const resized = new ResizeObserver(() => {
+      if (isWhole.current) showWhole(0);
+      else measure();
     });
+    resized.observe(element);
+    showWhole(0);
+    const stops = [
+      documentStore.subscribe((state, before) => {
+        if (state.opened !== before.opened) showWhole(0);
+      }),
+      viewportStore.subscribe(({ below }, before) => {
+        if (below > before.below && isWhole.current) showWhole(0);
+      }),
+    ];
     return () => {
-      stopFollowing();
+      for (const stop of stops) stop();
       ports.canvas = null;
       resized.disconnect();
     };
   }, [flow, wrapper]);
+  return useCallback(() => {
+    isWhole.current = false;
+  }, []);
 }
