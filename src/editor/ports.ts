@@ -49,6 +49,8 @@ export interface Viewport {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** So many px at the lower edge of the canvas lie under something: the figure is fitted above it. */
+  readonly below: number;
 }
 
 export const viewportStore = createStore<Viewport>()(() => ({
@@ -59,6 +61,7 @@ export const viewportStore = createStore<Viewport>()(() => ({
   top: 0,
   width: 0,
   height: 0,
+  below: 0,
 }));
 
 export const toPage = ({ x, y, zoom, left, top }: Viewport, point: Point): Point => ({
