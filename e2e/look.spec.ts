@@ -34,6 +34,10 @@ for (const { id, document } of library) {
         ({ left, top, right, bottom }) => left < x || top < y || right > x + width || bottom > y + height,
       );
       expect(clipped, `at ${momentUs} µs`).toEqual([]);
+      expect(overlaps(await drawnWords(user)), `at ${momentUs} µs`).toEqual([]);
+      await expect
+        .poll(async () => underSuggestion(user, await drawnParts(user)), `at ${momentUs} µs`)
+        .toEqual([]);
     }
   });
 }
@@ -53,6 +57,31 @@ async function drawnParts(user: User): Promise<Drawn[]> {
         right: Math.max(...boxes.map(({ right }) => right)),
         bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
       };
+    }),
+  );
+}
+
+/** The parts that lie under the suggestion at the lower edge. */
+async function underSuggestion(user: User, parts: readonly Drawn[]): Promise<string[]> {
+  const close = user.button('Dismiss the suggestion');
+  if (!(await close.isVisible())) return [];
+  const [first, last] = [await boxOf(user.page.getByText('Try this', { exact: true })), await boxOf(close)];
+  const pill: Drawn = {
+    title: 'the suggestion',
+    left: first.x,
+    top: last.y,
+    right: last.x + last.width,
+    bottom: last.y + last.height,
+  };
+  return parts.flatMap((part) => overlaps([part, pill]));
+}
+
+/** Every piece of text on the figure, wherever it belongs. */
+async function drawnWords(user: User): Promise<Drawn[]> {
+  return user.canvas.locator('svg text').evaluateAll((texts) =>
+    texts.map((text) => {
+      const { left, top, right, bottom } = text.getBoundingClientRect();
+      return { title: text.textContent ?? '', left, top, right, bottom };
     }),
   );
 }
