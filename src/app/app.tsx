@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
 import { nodeTitle } from '#editor/edit/document.ts';
 import { EditorCanvas } from '#editor/canvas.tsx';
 import { editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
-import { ports, viewportStore, type Viewport } from '#editor/ports.ts';
 import type { Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -18,7 +17,7 @@ import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
 import { shellCommands } from './commands.ts';
 import { Dock } from './dock.tsx';
-import { sheetTitle, useDocumentState, useSheet } from './document.ts';
+import { sheetTitle, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { readFile } from './files.ts';
 import { Header } from './header.tsx';
@@ -58,8 +57,6 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   useTrouble();
   const panel = useShell((shell) => shell.panel);
   const dialog = useShell((shell) => shell.dialog);
-  const inspector = useShell((shell) => shell.inspector);
-  useFitting(`${panel !== null} ${inspector}`);
   const all = useMemo(() => [...commands, ...editorCommands], [commands]);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
@@ -159,33 +156,6 @@ function useDocumentLife(client: RunClient): { readonly saveState: SaveState; re
     if (saveState === 'failed') toast(words.files.storageFailed);
   }, [saveState]);
   return { saveState, ready };
-}
-
-/** Another document is shown as a whole; and so is this one when a panel takes room, unless the reader looks elsewhere. */
-function useFitting(room: string): void {
-  const opened = useDocumentState((state) => state.opened);
-  const fitted = useRef<Viewport | null>(null);
-  const last = useRef<unknown>(null);
-  useEffect(() => {
-    const { x, y, zoom } = viewportStore.getState();
-    const asFitted = fitted.current?.x === x && fitted.current.y === y && fitted.current.zoom === zoom;
-    const isAnother = last.current !== opened;
-    last.current = opened;
-    if (!isAnother && !asFitted) return undefined;
-    // The canvas measures itself and the new figure first, and says after the next frame where it lies.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        ports.canvas?.fit();
-        frame = requestAnimationFrame(() => {
-          frame = requestAnimationFrame(() => {
-            fitted.current = viewportStore.getState();
-          });
-        });
-      });
-    });
-    return () => cancelAnimationFrame(frame);
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a panel that opens leaves less room
-  }, [opened, room]);
 }
 
 /** Says when a run could not be carried to its end. */

@@ -1,8 +1,8 @@
-import { useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { Sheet } from '#editor/edit/document.ts';
 import { addFault } from '#editor/edit/timeline.ts';
-import type { Box } from '#figure/geometry.ts';
+import type { Box, Point } from '#figure/geometry.ts';
 import { viewportStore } from '#editor/ports.ts';
 import { sceneStore } from '#editor/scene-store.ts';
 import { documentStore } from '#editor/store.ts';
@@ -16,8 +16,6 @@ import { suggestionOf, type Suggestion } from './suggestion.ts';
 
 /** How long what the coach breaks stays broken, µs. */
 const LASTS = 2_000_000;
-/** From the bottom of the canvas to the upper edge of the coach line, px. */
-const COACH_TOP = 64;
 
 /** One suggestion of the document's author with the button that does it. Goes when it is used or dismissed. */
 export function Coach(): ReactElement | null {
@@ -25,6 +23,7 @@ export function Coach(): ReactElement | null {
   const sheet = useSheet();
   const opened = useDocumentState((state) => state.opened);
   const [doneFor, setDoneFor] = useState<Sheet | null>(null);
+  const [line, box] = usePlace();
   const suggestion = useMemo(() => suggestionOf(sheet), [sheet]);
   // Whoever has begun to change things needs no first step.
   if (suggestion === null || sheet !== opened || doneFor === opened) return null;
@@ -38,8 +37,8 @@ export function Coach(): ReactElement | null {
   };
   return (
     <>
-      <Leader action={suggestion.action} />
-      <div className={styles['coach']}>
+      <Leader action={suggestion.action} coach={box} />
+      <div ref={line} className={styles['coach']}>
         <i>{words.coach.tryThis}</i>
         <button type="button" onClick={doIt}>
           {suggestion.text}
@@ -55,27 +54,63 @@ export function Coach(): ReactElement | null {
   );
 }
 
+/**
+ * Where the coach line lies on the canvas, in px of it; null while there is none to be seen. As long as there is, the
+ * figure is fitted above it.
+ */
+function usePlace(): readonly [(element: HTMLElement | null) => void, Box | null] {
+  const [box, setBox] = useState<Box | null>(null);
+  const line = useCallback((element: HTMLElement | null) => {
+    const canvas = element?.offsetParent;
+    if (element === null || canvas === null || canvas === undefined) return undefined;
+    const measure = (): void => {
+      const { width, height } = element.getBoundingClientRect();
+      const { clientWidth, clientHeight } = canvas;
+      const y = element.offsetTop;
+      setBox({ x: (clientWidth - width) / 2, y, width, height });
+      viewportStore.setState({ below: height === 0 ? 0 : clientHeight - y });
+    };
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    resized.observe(canvas);
+    return () => {
+      resized.disconnect();
+      setBox(null);
+      viewportStore.setState({ below: 0 });
+    };
+  }, []);
+  return [line, box];
+}
+
 /** Ties the suggestion to the part that it is about; nothing when it is about several, or there is no free way. */
-function Leader({ action }: { action: Suggestion['action'] }): ReactElement | null {
+function Leader({ action, coach }: { action: Suggestion['action']; coach: Box | null }): ReactElement | null {
   const scene = useStore(sceneStore, (state) => state.scene);
   const viewport = useStore(viewportStore);
   const id = 'node' in action && typeof action.node === 'string' ? action.node : '';
   const part = scene.parts.get(id);
-  if (part === undefined) return null;
-  const placed = ({ x, y, width, height }: Box): Box => ({
+  if (part === undefined || coach === null) return null;
+  const at = ({ x, y }: Point): Point => ({
     x: viewport.x + x * viewport.zoom,
     y: viewport.y + y * viewport.zoom,
-    width: width * viewport.zoom,
-    height: height * viewport.zoom,
+  });
+  const placed = (box: Box): Box => ({
+    ...at(box),
+    width: box.width * viewport.zoom,
+    height: box.height * viewport.zoom,
   });
   const others = [...scene.parts.values()].filter((one) => one !== part).map(({ box }) => placed(box));
-  const from = { x: viewport.width / 2, y: viewport.height - COACH_TOP };
-  const way = leaderPath(from, placed(part.body), others);
+  const links = [...scene.links.values()].flatMap(({ points }) =>
+    points.slice(1).map((to, i) => [at(points[i] ?? to), at(to)] as const),
+  );
+  // Beneath the silhouette stand words: the line ends below them.
+  const { x, width } = part.body;
+  const { y, height } = part.box;
+  const way = leaderPath(coach, placed({ x, y, width, height }), others, links);
   const end = way?.at(-1);
   if (way === null || end === undefined) return null;
   return (
     <svg className={styles['leader']} aria-hidden="true">
-      <path d={`M${way.map(({ x, y }) => `${x} ${y}`).join('L')}`} />
+      <path d={`M${way.map((point) => `${point.x} ${point.y}`).join('L')}`} />
       <circle cx={end.x} cy={end.y} r="3.4" />
     </svg>
   );

@@ -26,7 +26,7 @@ export function Lens(): ReactElement | null {
 }
 
 function Card({ part }: { part: Part }): ReactElement {
-  const { props } = useShown(part);
+  const props = useShown(part);
   const viewport = useStore(viewportStore);
   const size = part.view.sizeOf(props);
   const page = toPage(viewport, { x: part.box.x + part.box.width, y: part.box.y });

@@ -2,16 +2,15 @@ import { ViewportPortal } from '@xyflow/react';
 import { Fragment, useCallback, useState, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
-import { timelineOf, zoneTitle, type SheetFault } from './edit/document.ts';
+import { zoneTitle } from './edit/document.ts';
 import { Badge } from '#figure/badge.tsx';
 import { lodAt, r2 } from '#figure/geometry.ts';
 import { ShortTear, Tear } from '#figure/tear.tsx';
-import { pointAt } from '#figure/track.ts';
 import { useLive, type Live } from './live.ts';
-import { trackOfLink } from './message-tracks.ts';
+import { TONE, notesAt, type ShownNote } from './notes.ts';
 import { useDrawnZoom } from './part-node.tsx';
 import { currentScene, sceneStore } from './scene-store.ts';
-import { LONG, shareAtTear, tearsFor, troubleOf, type LongTear } from './tears.ts';
+import { LONG, tearsFor, type LongTear } from './tears.ts';
 import styles from './canvas.module.css';
 
 /** What lies over the figure: tears in the paper, and badges where messages died. */
@@ -21,8 +20,7 @@ export function Marks(): ReactElement {
     <ViewportPortal>
       <svg className={`fig ${styles['over']}`} aria-hidden="true">
         <Tears zoom={zoom} />
-        <Troubles zoom={zoom} />
-        <Losses zoom={zoom} />
+        <Notes zoom={zoom} />
       </svg>
     </ViewportPortal>
   );
@@ -142,83 +140,16 @@ function useHealing(now: readonly LongTear[]): {
   };
 }
 
-/** Words beside a link that is slow or lossy. */
-interface Trouble {
-  readonly key: string;
-  readonly link: string;
-  readonly words: readonly string[];
-}
-const NO_TROUBLE: readonly Trouble[] = [];
-
-function Troubles({ zoom }: { zoom: number }): ReactElement {
-  const troubles = useLive(lookForTrouble, NO_TROUBLE);
-  const scene = useZustand(sceneStore, (state) => state.scene);
+/** What is wrong, and why messages died, in words that cover nothing. */
+function Notes({ zoom }: { zoom: number }): ReactElement {
+  const look = useCallback((live: Live, t: number) => notesAt(live, t, zoom), [zoom]);
+  const notes = useLive(look, NO_NOTES);
   const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
   return (
     <>
-      {troubles.flatMap(({ key, link, words }) => {
-        const track = scene.links.get(link)?.track;
-        if (track === undefined) return [];
-        const { x, y } = pointAt(track, 0.5);
-        return words.map((word, i) => (
-          <g
-            key={`${key} ${word}`}
-            transform={`translate(${r2(x)} ${r2(y - (16 + i * 21) * k)}) scale(${r2(k)})`}
-          >
-            <Badge x={0} y={0}>
-              {word}
-            </Badge>
-          </g>
-        ));
-      })}
-    </>
-  );
-}
-
-function lookForTrouble({ run }: Live, t: number): readonly Trouble[] {
-  const timeline = timelineOf(currentScene().sheet);
-  return run.faultsAt(t).flatMap(({ index, link }): Trouble[] => {
-    const words = wordsFor(timeline[index]);
-    const id = run.topology.links[link]?.id;
-    return words.length === 0 || id === undefined ? [] : [{ key: `${index}`, link: id, words }];
-  });
-}
-
-function wordsFor(entry: SheetFault | undefined): readonly string[] {
-  const trouble = troubleOf(entry);
-  if (trouble === null) return [];
-  const { mark } = editorWords;
-  return [
-    ...(trouble.delay === null ? [] : [mark.slower(trouble.delay)]),
-    ...(trouble.loss > 0 ? [mark.loses(trouble.loss)] : []),
-    ...(trouble.duplicate > 0 ? [mark.doubles(trouble.duplicate)] : []),
-    ...(trouble.reorder > 0 ? [mark.reorders(trouble.reorder)] : []),
-  ];
-}
-
-/** Messages that died on one link, the same way and for the same reason, within the time it takes to read that. */
-interface Loss {
-  readonly key: string;
-  readonly x: number;
-  readonly y: number;
-  readonly label: string;
-}
-
-/** So many badges at the most: beyond, nobody reads them. */
-const LOSSES_MAX = 14;
-/** So many drops are looked through. */
-const DROPS_MAX = 300;
-const NO_LOSSES: readonly Loss[] = [];
-
-function Losses({ zoom }: { zoom: number }): ReactElement {
-  const look = useCallback((live: Live, t: number) => lossesAt(live, t), []);
-  const losses = useLive(look, NO_LOSSES);
-  const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
-  return (
-    <>
-      {losses.map(({ key, x, y, label }) => (
-        <g key={key} transform={`translate(${r2(x)} ${r2(y + 28 * k)}) scale(${r2(k)})`}>
-          <Badge x={0} y={0} icon="cross">
+      {notes.map(({ key, x, y, label, icon }) => (
+        <g key={key} transform={`translate(${r2(x)} ${r2(y)}) scale(${r2(k)})`}>
+          <Badge x={0} y={0} tone={TONE} {...(icon === undefined ? {} : { icon })}>
             {label}
           </Badge>
         </g>
@@ -226,36 +157,4 @@ function Losses({ zoom }: { zoom: number }): ReactElement {
     </>
   );
 }
-
-function lossesAt({ run, lingerUs }: Live, t: number): readonly Loss[] {
-  const { store, messages } = run;
-  const scene = currentScene();
-  const { torn } = tearsFor(
-    scene,
-    run.faultsAt(t).map(({ index }) => index),
-  );
-  const last = messages.drops.lastAtMost(run.eventAt(t));
-  const groups = new Map<string, { count: number; drop: number }>();
-  for (let i = last; i >= 0 && last - i < DROPS_MAX; i--) {
-    const drop = messages.drops.at(i);
-    if ((store.time[drop] ?? 0) < t - lingerUs) break;
-    const back = ((store.b[drop] ?? 0) & 1) === 1;
-    const key = `${store.link[drop]} ${back} ${store.textOf(drop)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { count: 1, drop });
-    else group.count++;
-  }
-  return [...groups].slice(0, LOSSES_MAX).flatMap(([key, { count, drop }]): Loss[] => {
-    const link = run.topology.links[store.link[drop] ?? -1];
-    const found = link === undefined ? undefined : trackOfLink(scene, run.topology, link);
-    if (found === undefined) return [];
-    const back = ((store.b[drop] ?? 0) & 1) === 1;
-    const reason = store.textOf(drop);
-    const against = back !== found.flipped;
-    const edge =
-      reason === 'partitioned' ? shareAtTear(torn.get(found.line), found.track.length, against) : null;
-    const share = edge ?? store.value[drop] ?? 0.5;
-    const { x, y } = pointAt(found.track, against ? 1 - share : share);
-    return [{ key, x, y, label: (editorWords.reasons[reason] ?? reason) + editorWords.mark.times(count) }];
-  });
-}
+const NO_NOTES: readonly ShownNote[] = [];

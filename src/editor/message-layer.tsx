@@ -16,15 +16,15 @@ import {
 } from '#figure/messages.ts';
 import { readPalette } from '#figure/palette.ts';
 import { pointAt, type Spot } from '#figure/track.ts';
+import { LABELLED_MAX, MessageLabels, type Labelled } from './message-labels.ts';
 import { tracksOf, type Way } from './message-tracks.ts';
+import { occupied } from './notes.ts';
 import type { Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';
 import { sessionStore } from './session.ts';
 import { shareAtTear, tearsFor } from './tears.ts';
 import styles from './canvas.module.css';
 
-/** Up to so many messages on the sheet are all labelled; beyond, only the picked one is. */
-const LABELS_MAX = 4;
 /** How far behind a message its last echo is, canvas px. */
 const ECHO_PX = 28;
 /** How long a burst lasts and its × stays, seconds of the reader's time. */
@@ -133,6 +133,7 @@ function painter(
   let ids = new Int32Array(256);
   let tracks: readonly (Way | undefined)[] = [];
   let hasMoved = false;
+  const labels = new MessageLabels();
   let tracked: { readonly scene: unknown; readonly topology: unknown } = { scene: null, topology: null };
   const resize = (): void => {
     ratio = Math.min(2, devicePixelRatio || 1);
@@ -161,7 +162,9 @@ function painter(
       ids = new Int32Array(capacity);
     }
     const picked = sessionStore.getState().selection.message;
-    const labelAll = countOfWords(frame) <= LABELS_MAX;
+    const labelAll = countOfWords(frame) <= LABELLED_MAX;
+    const wanted: Labelled[] = [];
+    const wordsOf = (id: number): string => view.store.textOf(view.messages.sendOf(id));
     let moving = 0;
     let dead = 0;
     for (let i = 0; i < frame.count; i++) {
@@ -188,9 +191,10 @@ function painter(
       items.dy[moving] = spot.dy * trail;
       items.kind[moving] = frame.kind[i]!;
       const id = frame.id[i]!;
-      items.flags[moving] =
-        (frame.failed[i] === 1 ? FAILED : 0) |
-        ((labelAll && frame.kind[i] !== SIGNAL) || id === picked ? TRACKED : 0);
+      items.flags[moving] = frame.failed[i] === 1 ? FAILED : 0;
+      const isPicked = id === picked;
+      if (isPicked || (labelAll && frame.kind[i] !== SIGNAL))
+        wanted.push({ index: moving, id, words: wordsOf(id), picked: isPicked });
       ids[moving] = id;
       moving++;
     }
@@ -200,6 +204,15 @@ function painter(
       performance.mark(FIRST_MESSAGE);
     }
     const [panX, panY, zoom] = transform();
+    const named = lodAt(zoom) === 'full' ? wanted : wanted.filter((one) => one.picked);
+    for (const i of labels.place(
+      named,
+      items,
+      moving,
+      named.length === 0 ? [] : occupied(scene),
+      1 / Math.min(1, zoom),
+    ))
+      items.flags[i]! |= TRACKED;
     const reducedMotion = prefersReducedMotion();
     const options = {
       width: element.clientWidth,
@@ -209,7 +222,8 @@ function painter(
       panY,
       zoom,
       lod: lodAt(zoom),
-      label: (i: number) => view.store.textOf(view.messages.sendOf(ids[i]!)),
+      label: (i: number) => wordsOf(ids[i]!),
+      labelAt: (i: number) => labels.at(i),
       reducedMotion,
     };
     paintMessages(context, items, moving, palette, options);

@@ -1,14 +1,13 @@
 import { Handle, Position, useStore, type Node, type NodeProps } from '@xyflow/react';
-import { memo, useCallback, useMemo, type ReactElement } from 'react';
+import { memo, useCallback, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { FigureProps } from '#kinds/view.tsx';
-import { editorWords } from '#words/editor.ts';
-import { Badge } from '#figure/badge.tsx';
 import { centreOf, lodAt, r2 } from '#figure/geometry.ts';
 import { useLive, type Live } from './live.ts';
 import { RenameField } from './rename-field.tsx';
 import type { Part } from './scene.ts';
 import { sessionStore } from './session.ts';
+import { shownAt } from './shown.ts';
 import styles from './canvas.module.css';
 
 export type PartFlowNode = Node<{ readonly part: Part }, 'part'>;
@@ -20,12 +19,6 @@ export const useDrawnZoom = (): number =>
   useStore(({ transform: [, , zoom] }) =>
     lodAt(zoom) === 'full' ? 1 : Math.max(0.1, Math.round(zoom * 20) / 20),
   );
-
-interface Shown {
-  readonly props: FigureProps;
-  /** What is wrong with it that its figure does not say. */
-  readonly marks: readonly string[];
-}
 
 /** A part on the sheet. What moves while it runs is its figure; the rest is rendered when the drawing changes. */
 export const PartNode = memo(function PartNode({
@@ -67,49 +60,26 @@ const LiveFigure = memo(function LiveFigure({
 }): ReactElement {
   const { view, size } = part;
   const { body } = size;
-  const { props, marks } = useShown(part);
+  const props = useShown(part);
   const zoom = useDrawnZoom();
   const lod = lodAt(zoom);
   // Words may grow while it runs; the silhouette stays where it is.
   const inner = centreOf(body);
   const now = centreOf(view.sizeOf(props).body);
-  const k = lod === 'full' ? 1 : 1 / zoom;
   return (
     <svg className="fig" width={size.width} height={size.height} aria-hidden="true">
       <rect className={styles['grip']} x={body.x} y={body.y} width={body.width} height={body.height} />
       <g transform={`translate(${r2(inner.x - now.x)} ${r2(inner.y - now.y)})`}>
         <view.Figure {...props} lod={lod} zoom={zoom} selected={selected} />
       </g>
-      {marks.map((mark, i) => (
-        <g key={mark} transform={`translate(${inner.x} ${body.y - (14 + i * 20) * k}) scale(${r2(k)})`}>
-          <Badge x={0} y={0} tone="fault" icon="clock">
-            {mark}
-          </Badge>
-        </g>
-      ))}
     </svg>
   );
 });
 
 /** What a part shows of the run now. */
-export function useShown(part: Part): Shown {
-  const look = useCallback((live: Live, t: number): Shown => lookAt(part, live, t), [part]);
-  const atRest = useMemo((): Shown => ({ props: part.props, marks: [] }), [part]);
-  return useLive(look, atRest);
-}
-
-function lookAt(part: Part, { run, lingerUs }: Live, t: number): Shown {
-  const node = run.node(part.id);
-  if (node < 0) return { props: part.props, marks: [] };
-  const props = part.view.moment(part.props, { run, node, t, lingerUs });
-  const marks: string[] = [];
-  for (const fault of run.faultsAt(t)) {
-    if (fault.node !== node) continue;
-    if (fault.what === 'slow') marks.push(editorWords.mark.slowed);
-    else if (fault.what === 'load') marks.push(editorWords.mark.loaded);
-    else if (fault.what === 'skew') marks.push(editorWords.mark.skewed);
-  }
-  return { props, marks };
+export function useShown(part: Part): FigureProps {
+  const look = useCallback((live: Live, t: number) => shownAt(part, live, t), [part]);
+  return useLive(look, part.props);
 }
 
 /** Handles stand on the middles of the silhouette's sides, not of the drawing with its words. */

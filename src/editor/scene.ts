@@ -175,7 +175,7 @@ function linksBetween(
     const events = from.view.carries === 'event' || to.view.carries === 'event';
     wires.set(id, {
       title: typeof link['title'] === 'string' ? link['title'] : '',
-      kind: events ? 'event' : 'call',
+      kind: areCopies(sheet, link.from, link.to) ? 'replication' : events ? 'event' : 'call',
       drawn: true,
       bridged: typeof link['breaker'] === 'object',
       route: {
@@ -234,6 +234,12 @@ function linksBetween(
   );
   return { links, plan };
 }
+
+/** Two members of a cluster tell each other what was written, whoever drew the line. */
+const areCopies = ({ clusters = {} }: Sheet, one: string, other: string): boolean =>
+  Object.values(clusters).some(
+    ({ members }) => Array.isArray(members) && members.includes(one) && members.includes(other),
+  );
 
 /** Every part, and every port as a thing of its own: links go around the ports of a part, but not around its own end. */
 function placesOf(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Place> {

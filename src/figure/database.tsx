@@ -10,7 +10,10 @@ export interface DatabaseProps extends NodeProps {
   sub?: string;
   /** Versions of the pinned key this copy holds, newest first, such as ["v42", "v41"]. */
   versions: readonly string[];
-  /** How many discs are drawn, 1..4, default 3: the stack keeps its height while versions come. */
+  /**
+   * How many discs are drawn at most, 1..4, default 3. The stack keeps its height while versions come: the oldest disc
+   * takes what the others leave.
+   */
   depth?: number;
   /** fresh: has the newest accepted version; stale: it does not; diverged: two truths. */
   state?: CopyState;
@@ -48,24 +51,28 @@ export function Database(props: DatabaseProps): ReactElement {
             x={middle * zoom}
             w={body.width * zoom}
             lid={lid}
-            disc={(h - 2 * lid) / discs}
-            labels={Array.from({ length: discs }, () => '')}
+            discs={Array.from({ length: discs }, () => ({ label: '', height: (h - 2 * lid) / discs }))}
           />
           <MiniName x={middle * zoom} y={h + 12} name={name} width={120} />
         </OnScreen>
       </Node>
     );
   }
-  const labels = Array.from({ length: depth }, (_, i) => versions[i] ?? '');
+  const discs = discsOf(versions.slice(0, depth), depth * DISC);
   return (
     <Node of={props} body={body} cls={state}>
       {halves === undefined ? (
-        <Stack x={middle} w={WIDTH} lid={LID} disc={DISC} labels={labels} />
+        <Stack x={middle} w={WIDTH} lid={LID} discs={discs} />
       ) : (
         <>
           {depth > 1 && (
             <g transform={`translate(0 ${DISC})`}>
-              <Stack x={middle} w={WIDTH} lid={LID} disc={DISC} labels={labels.slice(0, depth - 1)} />
+              <Stack
+                x={middle}
+                w={WIDTH}
+                lid={LID}
+                discs={discsOf(versions.slice(1, depth), (depth - 1) * DISC)}
+              />
             </g>
           )}
           <Halves x={middle} labels={halves} />
@@ -77,35 +84,53 @@ export function Database(props: DatabaseProps): ReactElement {
   );
 }
 
+interface Disc {
+  readonly label: string;
+  readonly height: number;
+}
+
+/** A disc for each version, none for what was never written: an empty store is a plain drum. */
+function discsOf(versions: readonly string[], height: number): readonly Disc[] {
+  const labels = versions.length === 0 ? [''] : versions;
+  return labels.map((label, i) => ({
+    label,
+    height: i < labels.length - 1 ? DISC : height - (labels.length - 1) * DISC,
+  }));
+}
+
 /** Drawn from the lowest disc up, so that each covers the lid of the one beneath. */
 function Stack({
   x,
   w,
   lid,
-  disc,
-  labels,
+  discs,
 }: {
   x: number;
   w: number;
   lid: number;
-  disc: number;
-  labels: readonly string[];
+  discs: readonly Disc[];
 }): ReactElement {
   const left = r2(x - w / 2);
   const width = r2(w);
   const half = r2(w / 2);
-  const rows = labels.map((label, i) => {
-    const y = r2(lid + i * disc);
+  const topOf = (i: number): number => discs.slice(0, i).reduce((sum, { height }) => sum + height, lid);
+  const rows = discs.map(({ label, height }, i) => {
+    const y = r2(topOf(i));
     const newest = i === 0 ? ' newest' : '';
     return (
       <g key={i}>
         <path
           className={`disc${newest}`}
-          d={`M${left} ${y}v${r2(disc)}a${half} ${r2(lid)} 0 0 0 ${width} 0v${r2(-disc)}`}
+          d={`M${left} ${y}v${r2(height)}a${half} ${r2(lid)} 0 0 0 ${width} 0v${r2(-height)}`}
         />
         <ellipse className={`disc-top${newest}`} cx={r2(x)} cy={y} rx={half} ry={r2(lid)} />
         {label !== '' && (
-          <Text x={x} y={y + lid + disc / 2 + 2.8} cls={i === 0 ? 't-ver top' : 't-ver'} anchor="middle">
+          <Text
+            x={x}
+            y={r2(y + lid + height / 2 + 2.8)}
+            cls={i === 0 ? 't-ver top' : 't-ver'}
+            anchor="middle"
+          >
             {label}
           </Text>
         )}

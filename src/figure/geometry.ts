@@ -22,7 +22,8 @@ export const lodAt = (zoom: number): Lod => (zoom >= 0.8 ? 'full' : zoom >= 0.5 
  * What a drawing occupies, from its own origin (0, 0). `body` is the silhouette, where links end; the words
  * around it make up the rest of `width` and `height`. `avoid` names the sides where a link would cross those
  * words. `entry` moves the place where links meet a side away from its middle, in px downwards or to the right.
- * `ports` are further places where links end, such as the chip of a consumer group.
+ * `ports` are further places where links end, such as the chip of a consumer group; others go around them. `over` is
+ * what stands out beyond the box at this moment, such as a slip: words of others keep off it.
  */
 export interface Size {
   readonly width: number;
@@ -30,7 +31,13 @@ export interface Size {
   readonly body: Box;
   readonly avoid?: readonly Side[];
   readonly entry?: Readonly<Partial<Record<Side, number>>>;
-  readonly ports?: Readonly<Record<string, Box>>;
+  readonly ports?: Readonly<Record<string, Port>>;
+  readonly over?: readonly Box[];
+}
+
+/** A place where links end, and the sides at which they should not. Default: not from above, where its node stands. */
+export interface Port extends Box {
+  readonly avoid?: readonly Side[];
 }
 
 /** What undoes the zoom below 80 %, as the end of a transform: for words that must not shrink. */

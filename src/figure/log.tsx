@@ -85,7 +85,8 @@ export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 
 }
 
 /**
- * A strip of cells per partition, torn at its old end, with the next free offset dashed. Dimmed cells were read
+ * A strip of cells per partition, torn at its old end, with the next free offset dashed. That one stays where it is,
+ * so that what is published always arrives at it: a young strip leaves room on its left. Dimmed cells were read
  * by every group; triangles are cursors; a chip per group is its port and shows its lag.
  */
 export function Log(props: LogProps): ReactElement {
@@ -130,28 +131,32 @@ const TORN = 'l-3 4l3.4 4l-3.2 4l3.4 4l-2.6 4';
 function Strip({ partition, shown }: { partition: PartitionStrip; shown: number }): ReactElement {
   const { cells, first } = window(partition, shown);
   const n = cells.length;
-  const end = GUTTER + n * CELL;
+  const end = GUTTER + shown * CELL;
+  const start = end - n * CELL;
   const torn = first > 0;
   let rules = '';
-  for (let i = 1; i < n; i++) rules += `M${GUTTER + i * CELL} 0v${CELL}`;
+  for (let i = 1; i < n; i++) rules += `M${start + i * CELL} 0v${CELL}`;
   return (
     <>
-      <rect className="strip" x={GUTTER} y={0} width={n * CELL} height={CELL} />
+      {n < shown && (
+        <path className="leader" strokeDasharray="1 5" d={`M${GUTTER} ${CELL / 2}H${start - 4}`} />
+      )}
+      <rect className="strip" x={start} y={0} width={n * CELL} height={CELL} />
       <rect className="next" x={end} y={0} width={CELL} height={CELL} />
       <path className="cellrule" d={rules} />
       {cells.map((cell, i) => (
         <CellMark
           key={first + i}
           cell={cell}
-          x={GUTTER + i * CELL + CELL / 2}
+          x={start + i * CELL + CELL / 2}
           y={CELL / 2}
           dim={first + i < partition.readTo}
         />
       ))}
       {n > 0 && (
         <>
-          <path className="strip-edge" d={`M${GUTTER} 0H${end}V${CELL}H${GUTTER}${torn ? '' : 'Z'}`} />
-          {torn && <path className="strip-torn" d={`M${GUTTER} 0${TORN}`} />}
+          <path className="strip-edge" d={`M${start} 0H${end}V${CELL}H${start}${torn ? '' : 'Z'}`} />
+          {torn && <path className="strip-torn" d={`M${start} 0${TORN}`} />}
         </>
       )}
       <Text x={end + CELL / 2} y={CELL / 2 + 3.8} cls="t-off" anchor="middle">
@@ -161,7 +166,7 @@ function Strip({ partition, shown }: { partition: PartitionStrip; shown: number 
         <path
           key={i}
           className={classes('cursor', open && 'open')}
-          d={`M${r2(GUTTER + at * CELL + CELL / 2 + shift)} ${CELL + 3}l4.6 7.6h-9.2z`}
+          d={`M${r2(start + at * CELL + CELL / 2 + shift)} ${CELL + 3}l4.6 7.6h-9.2z`}
         />
       ))}
     </>
@@ -231,25 +236,26 @@ function SmallLog(props: LogProps): ReactElement {
         </g>
         {rows.map((partition, row) => {
           const { cells, first } = window(partition, shown);
-          const end = r2(left + cells.length * width);
+          const end = r2(left + shown * width);
+          const start = r2(end - cells.length * width);
           const k = height / CELL;
           return (
             <g key={partition.label} transform={`translate(0 ${r2((body.y + row * ROW) * zoom)})`}>
-              <rect className="strip" x={left} width={r2(cells.length * width)} height={height} />
+              <rect className="strip" x={start} width={r2(cells.length * width)} height={height} />
               {cells.map((cell, i) => (
                 <g key={i} className={first + i < partition.readTo ? 'cell-dim' : undefined}>
                   <Glyph
                     kind={cell === 'compensation' ? 'compensation' : 'event'}
-                    x={r2(left + (i + 0.5) * width)}
+                    x={r2(start + (i + 0.5) * width)}
                     y={r2(height / 2)}
                     size={r2(0.8 * k)}
                   />
                 </g>
               ))}
-              <path className="strip-edge" d={`M${left} 0H${end}V${height}H${left}`} />
+              <path className="strip-edge" d={`M${start} 0H${end}V${height}H${start}`} />
               <path
                 className="strip-torn"
-                d={`M${left} 0l-2 ${r2(height / 4)}l3 ${r2(height / 4)}l-3 ${r2(height / 4)}l2 ${r2(height / 4)}`}
+                d={`M${start} 0l-2 ${r2(height / 4)}l3 ${r2(height / 4)}l-3 ${r2(height / 4)}l2 ${r2(height / 4)}`}
               />
               <rect className="next" x={end} width={r2(width)} height={height} />
             </g>

@@ -50,8 +50,17 @@ export interface PaintOptions {
   readonly lod?: 'full' | 'mid' | 'far';
   /** The label of a tracked message, such as "ada/42". */
   readonly label?: ((index: number) => string | undefined) | undefined;
+  /** Where the words of a label stand. Default: centred above its message. */
+  readonly labelAt?: ((index: number) => LabelPlace | undefined) | undefined;
   /** No echoes move under reduced motion; bursts become × alone. */
   readonly reducedMotion?: boolean;
+}
+
+/** The middle of a line of words, on its baseline; or its start or end. Canvas px. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly align: 'center' | 'left' | 'right';
 }
 
 /** Up to so many messages in view have echoes and a halo of paper. */
@@ -269,7 +278,7 @@ function paintMarks(
   shown: number,
   palette: MessagePalette,
   k: number,
-  { label, zoom }: PaintOptions,
+  { label, labelAt, zoom }: PaintOptions,
 ): void {
   const { x, y, flags } = items;
   const r = 3.2 * k;
@@ -290,19 +299,19 @@ function paintMarks(
   if (label === undefined) return;
   const size = Math.max(10.5, 10.5 / zoom);
   ctx.font = `400 ${size}px "Commit Mono", ui-monospace, monospace`;
-  ctx.textAlign = 'center';
   ctx.lineJoin = 'round';
   for (let at = 0; at < shown; at++) {
     const i = order[at] as number;
     if (((flags[i] as number) & TRACKED) === 0) continue;
     const words = label(i);
     if (words === undefined) continue;
-    const above = (y[i] as number) - 11 * k;
+    const place = labelAt?.(i) ?? { x: x[i] as number, y: (y[i] as number) - 11 * k, align: 'center' };
+    ctx.textAlign = place.align;
     ctx.lineWidth = 4;
     ctx.strokeStyle = palette.paper;
-    ctx.strokeText(words, x[i] as number, above);
+    ctx.strokeText(words, place.x, place.y);
     ctx.fillStyle = palette.ink;
-    ctx.fillText(words, x[i] as number, above);
+    ctx.fillText(words, place.x, place.y);
   }
 }
 

@@ -193,7 +193,7 @@ export function FigureAtWork({ zoom }: { zoom: number }): ReactElement {
       <Marker d={chain.map((points) => pathOf(points)).join('')} />
       <Tear y={-6} tag="cut · heals in 1.6 s" tagAt={50} zoom={zoom} {...TEAR} />
       <g transform={`translate(384 ${136 - SLIP_ABOVE})`}>
-        <Slip id="ada/42" status="PENDING" age="1.6 s" width={152} />
+        <Slip id="ada/42" status="PENDING" age="1.6 s" owner={160} />
       </g>
       {PARTS.map((one) => (
         <g key={one.id} transform={`translate(${one.at.x} ${one.at.y})`}>

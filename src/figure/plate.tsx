@@ -139,7 +139,7 @@ function Messages(): ReactElement {
         stale
       </Text>
       <At x={498} y={108}>
-        <Slip id="ada/42" status="PENDING" age="1.6 s" width={152} />
+        <Slip id="ada/42" status="PENDING" age="1.6 s" owner={160} />
       </At>
       <path className="baseline" d="M494 142H654" />
       <Text x={498} y={158} cls="t-name">

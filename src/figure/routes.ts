@@ -1,4 +1,4 @@
-import { centreOf, shifted, type Box, type Point, type Side, type Size } from './geometry.ts';
+import { centreOf, shifted, type Box, type Point, type Port, type Side, type Size } from './geometry.ts';
 import { cuts, routeLink, simplified, type Anchor } from './route.ts';
 
 /** A node on the sheet, for routing: all in canvas px. */
@@ -8,7 +8,7 @@ export interface Place {
   readonly extent: Box;
   readonly avoid?: readonly Side[] | undefined;
   readonly entry?: Size['entry'] | undefined;
-  readonly ports?: Readonly<Record<string, Box>> | undefined;
+  readonly ports?: Readonly<Record<string, Port>> | undefined;
 }
 
 export function placeOf(size: Size, at: Point): Place {
@@ -20,7 +20,9 @@ export function placeOf(size: Size, at: Point): Place {
     ports:
       size.ports === undefined
         ? undefined
-        : Object.fromEntries(Object.entries(size.ports).map(([name, box]) => [name, shifted(box, at)])),
+        : Object.fromEntries(
+            Object.entries(size.ports).map(([name, port]) => [name, { ...port, ...shifted(port, at) }]),
+          ),
   };
 }
 
@@ -86,7 +88,7 @@ function anchorOf(places: ReadonlyMap<string, Place>, end: End): Anchor | undefi
   // A port stands under its node: a link from its upper side would cross the node.
   return port === undefined
     ? { ...place.body, avoid: place.avoid, entry: place.entry }
-    : { ...port, avoid: ['top'] };
+    : { ...port, avoid: port.avoid ?? ['top'] };
 }
 
 /** Everybody else with their words; of the two ends only the silhouettes. */
@@ -145,8 +147,14 @@ function spreadEnds(plans: readonly Plan[]): void {
     const room = (first.side === 'left' || first.side === 'right' ? box.height : box.width) - 20;
     const apart = Math.min(APART, Math.max(4, room / (group.length - 1)));
     const sorted = group.toSorted((a, b) => a.towards - b.towards);
+    const usual = sorted.map((_, i) => (box.entry?.[first.side] ?? 0) + (i - (group.length - 1) / 2) * apart);
+    const shifts = spaced(
+      sorted.map((ending, i) => straightShift(ending, usual[i] ?? 0)),
+      apart,
+      room / 2,
+    );
     sorted.forEach((ending, i) => {
-      ending.shift = (box.entry?.[first.side] ?? 0) + (i - (group.length - 1) / 2) * apart;
+      ending.shift = shifts[i];
     });
   }
   for (const [start, end] of endings) {
@@ -161,6 +169,40 @@ function spreadEnds(plans: readonly Plan[]): void {
       toShift: end.shift,
     });
   }
+}
+
+/** Ends keep so far from the corners of their side. */
+const INSET = 10;
+
+/** The shift nearest to the usual one at which the link runs straight to the other end; the usual one where none does. */
+function straightShift({ plan, which, side }: Ending, usual: number): number {
+  const box = plan[which];
+  const other = plan[which === 'from' ? 'to' : 'from'];
+  const tip = which === 'from' ? plan.points.at(-1) : plan.points[0];
+  if (plan.link.via !== undefined || sideOf(other, tip) !== OPPOSITE[side]) return usual;
+  const level = side === 'left' || side === 'right';
+  const span = ({ x, y, width, height }: Box): readonly [number, number] => {
+    const [start, length] = level ? [y, height] : [x, width];
+    const inset = Math.min(INSET, length / 2);
+    return [start + inset, start + length - inset];
+  };
+  const [mine, theirs] = [span(box), span(other)];
+  const [low, high] = [Math.max(mine[0], theirs[0]), Math.min(mine[1], theirs[1])];
+  if (low > high) return usual;
+  const middle = level ? box.y + box.height / 2 : box.x + box.width / 2;
+  return Math.min(high, Math.max(low, middle + usual)) - middle;
+}
+
+const OPPOSITE: Readonly<Record<Side, Side>> = { right: 'left', left: 'right', top: 'bottom', bottom: 'top' };
+
+/** The wishes in their order, moved as little as it takes to be `apart` and within ±`most`. */
+function spaced(wishes: readonly number[], apart: number, most: number): readonly number[] {
+  const places: number[] = [];
+  for (const wish of wishes) places.push(Math.max(wish, (places.at(-1) ?? -most - apart) + apart));
+  for (let i = places.length - 1; i >= 0; i--) {
+    places[i] = Math.min(places[i] ?? 0, (places[i + 1] ?? most + apart) - apart);
+  }
+  return places;
 }
 
 /** A stretch between two bends, which may be moved sideways. */

@@ -31,6 +31,8 @@ export interface ServiceProps extends NodeProps {
   noteBad?: boolean;
   /** A fault badge on the upper edge, such as "queue full". */
   alert?: string | undefined;
+  /** Something stands on the upper edge, such as a slip: the badge moves to the lower one. */
+  alertBelow?: boolean;
 }
 
 const PIPS_MAX = 6;
@@ -67,7 +69,13 @@ export function Service(props: ServiceProps): ReactElement {
     <Node of={props} body={body}>
       {inner}
       {props.alert !== undefined && (
-        <Badge x={body.width - 6} y={0} anchor="end" icon="cross" zoom={zoom}>
+        <Badge
+          x={body.width - 6}
+          y={props.alertBelow === true ? body.height + 4 : 0}
+          anchor="end"
+          icon="cross"
+          zoom={zoom}
+        >
           {props.alert}
         </Badge>
       )}
@@ -247,8 +255,16 @@ export function Pip({
 const SQUARE = 7;
 const SQUARE_STEP = 9.4;
 const GROUP_GAP = 6;
+/** So many bars stand beside their count. */
+const BARS_MAX = 8;
 
-/** Squares while they fit; then a bar per instance; beyond sixteen instances one bar. */
+/** What the count of slots takes beside its bar: "12 of 100". */
+const countWidth = (total: number): number => textWidth(`${total} of ${total}`, 'mono', 10.5) + 8;
+
+/**
+ * Squares while they fit; then a bar per instance with the count of all beside it, the only thing that can still be
+ * read of a hundred; beyond eight instances one bar.
+ */
 function Slots({
   instances,
   x,
@@ -282,12 +298,10 @@ function Slots({
       </>
     );
   }
-  const bars =
-    instances.length <= 16
-      ? instances
-      : [{ busy: instances.reduce((sum, one) => sum + one.busy, 0), slots: total }];
-  const gap = bars.length > 8 ? 2 : 4;
-  const bar = (width - gap * (bars.length - 1)) / bars.length;
+  const busy = instances.reduce((sum, one) => sum + one.busy, 0);
+  const bars = instances.length <= BARS_MAX ? instances : [{ busy, slots: total }];
+  const gap = 4;
+  const bar = (width - countWidth(total) - gap * (bars.length - 1)) / bars.length;
   return (
     <>
       {bars.map((one, i) => {
@@ -297,11 +311,21 @@ function Slots({
           <g key={i}>
             <rect className="slot" x={left} y={y} width={r2(bar)} height={SQUARE} rx={1.4} />
             {filled > 0 && (
-              <rect className="slot on" x={left} y={y} width={r2(bar * filled)} height={SQUARE} rx={1.4} />
+              <rect
+                className="slot on"
+                x={left}
+                y={y}
+                width={r2(Math.max(1.4, bar * filled))}
+                height={SQUARE}
+                rx={1.4}
+              />
             )}
           </g>
         );
       })}
+      <Text x={x + width} y={y + SQUARE} cls="t-num" anchor="end">
+        {`${busy} of ${total}`}
+      </Text>
     </>
   );
 }

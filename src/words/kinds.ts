@@ -48,7 +48,6 @@ export const kinds = {
   paused: 'paused',
   pausedFor: (time: string): string => `paused for ${time}`,
   ago: (time: string): string => `${time} ago`,
-  open: 'OPEN',
   andMore: (n: number): string => `+${n}`,
   idle: 'idle',
   every: (time: string): string => `every ${time}`,

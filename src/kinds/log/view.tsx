@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
-import type { Box, Size } from '#figure/geometry.ts';
+import type { Port, Size } from '#figure/geometry.ts';
 import { Log, sizeOfLog, type Cell, type GroupChip, type PartitionStrip } from '#figure/log.tsx';
+import { textWidth } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
 import type { RunView } from '#run/view/run-view.ts';
 import type { TopicView } from '#run/view/logs.ts';
@@ -27,7 +28,7 @@ interface Topic {
 }
 
 const CELLS = 9;
-/** Height of a strip, px. */
+/** Side of a cell, px. */
 const CELL = 20;
 const GAP = 14;
 
@@ -47,7 +48,7 @@ export const logView = kindView<Props>({
   port: (id, design, neighbour, way) => {
     if (way === 'in') {
       const [topic] = topicsNamedBy(id, design.nodes?.[neighbour], 'publish');
-      return topic === undefined ? undefined : stripOf(topic);
+      return topic === undefined ? undefined : nextOf(topic);
     }
     const reads = readersOf(id, design).find(({ node }) => node === neighbour);
     return reads === undefined ? undefined : portOf(reads.topic, reads.group);
@@ -192,6 +193,9 @@ function cellAt(run: RunView, append: number): Cell {
 const portOf = (topic: string, group: string): string => `${topic} ${group}`;
 /** Where a topic's events come in. */
 const stripOf = (topic: string): string => `strips of ${topic}`;
+const headOf = (topic: string): string => `title of ${topic}`;
+/** The dashed cells of the next offsets. */
+const nextOf = (topic: string): string => `next of ${topic}`;
 
 const partOf = (props: Props & { readonly name: string }, { topic, partitions, groups }: Topic) => ({
   name: topic === '' ? props.name : topic,
@@ -201,18 +205,27 @@ const partOf = (props: Props & { readonly name: string }, { topic, partitions, g
   cells: CELLS,
 });
 
+const titleWidth = (props: Props & { readonly name: string }, topic: Topic): number => {
+  const { name, sub } = partOf(props, topic);
+  return Math.ceil(textWidth(name, 'bold', 13) + 6 + textWidth(sub, 'regular', 11));
+};
+
 /** One strip of strips per topic, one beneath the other. All ports lie within the body. */
 function sizeOf(props: Props & { readonly name: string }): Size {
   const tops = topsOf(props);
   let width = 0;
   let height = 0;
-  const ports: Record<string, Box> = {};
+  const ports: Record<string, Port> = {};
   props.topics.forEach((topic, i) => {
     const size = sizeOfLog(partOf(props, topic));
     const top = tops[i] ?? 0;
     width = Math.max(width, size.width, ...Object.values(size.ports ?? {}).map((box) => box.x + box.width));
     height = top + size.height;
-    ports[stripOf(topic.topic)] = { ...size.body, y: size.body.y + top };
+    const { x, width: strip, ...rest } = { ...size.body, y: size.body.y + top };
+    ports[headOf(topic.topic)] = { x: 0, y: top, width: titleWidth(props, topic), height: size.body.y };
+    ports[stripOf(topic.topic)] = { x, width: strip - CELL, ...rest };
+    // What is published is appended on the right; from the left it would run over all that came before.
+    ports[nextOf(topic.topic)] = { x: x + strip - CELL, width: CELL, ...rest, avoid: ['left', 'bottom'] };
     for (const [group, box] of Object.entries(size.ports ?? {})) {
       ports[portOf(topic.topic, group)] = { ...box, y: box.y + top };
     }
@@ -226,27 +239,8 @@ function Topics(props: Props & NodeProps): ReactElement {
     <>
       {props.topics.map((topic, i) => (
         <g key={topic.topic} transform={`translate(0 ${tops[i] ?? 0})`}>
-          <Rails topic={topic} />
           <Log {...props} {...partOf(props, topic)} />
         </g>
-      ))}
-    </>
-  );
-}
-
-/** The room that is kept for cells to come: a dotted rail, so that links end at something. */
-function Rails({ topic }: { topic: Topic }): ReactElement {
-  const { body } = sizeOfLog({ name: '', partitions: topic.partitions, cells: CELLS });
-  const step = topic.partitions.length < 2 ? 0 : (body.height - CELL) / (topic.partitions.length - 1);
-  return (
-    <>
-      {topic.partitions.map(({ label, cells }, i) => (
-        <path
-          key={label}
-          className="leader"
-          strokeDasharray="1 5"
-          d={`M${body.x + (Math.min(CELLS, cells.length) + 1) * CELL} ${body.y + CELL / 2 + i * step}H${body.x + body.width}`}
-        />
       ))}
     </>
   );

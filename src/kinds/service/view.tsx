@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { fitText } from '#figure/metrics.ts';
+import type { Size } from '#figure/geometry.ts';
 import type { NodeProps } from '#figure/node.tsx';
 import { Service, sizeOfService, type ServiceProps } from '#figure/service.tsx';
-import { SLIP_ABOVE, Slip, type SlipProps } from '#figure/slip.tsx';
+import { SLIP_ABOVE, Slip, sizeOfSlip, type SlipProps } from '#figure/slip.tsx';
 import {
   kindView,
   nameOf,
@@ -10,19 +10,19 @@ import {
   secondsSince,
   shortTime,
   statusOf,
-  underWay,
   whole,
   type DesignNode,
   type Moment,
 } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
+import { undecidedAt } from './undecided.ts';
 
 interface Props extends Pick<
   ServiceProps,
   'instances' | 'queue' | 'p99' | 'errors' | 'errorsBad' | 'note' | 'noteBad' | 'alert' | 'crashed'
 > {
   /** The work that has been undecided for longest, when that is long. */
-  readonly slip?: Pick<SlipProps, 'id' | 'status' | 'age'> | undefined;
+  readonly slip?: Omit<SlipProps, 'owner'> | undefined;
 }
 
 const instancesOf = (node: DesignNode): number => whole(node['instances'], 1, 1, 100);
@@ -78,10 +78,25 @@ export const serviceView = kindView<Props>({
       errors: words.noCalls,
     };
   },
-  sizeOf: sizeOfService,
+  sizeOf,
   moment,
   Figure: ServiceWithSlip,
 });
+
+/** The card, and what stands out beyond it: a slip, and the badge of a full queue. */
+function sizeOf({ slip, alert, ...props }: Props & { readonly name: string }): Size {
+  const size = sizeOfService(props);
+  const { width, height } = size;
+  const over = [
+    ...(slip === undefined
+      ? []
+      : [{ x: 4, y: -SLIP_ABOVE, width: sizeOfSlip({ ...slip, owner: width }).width, height: SLIP_ABOVE }]),
+    ...(alert === undefined
+      ? []
+      : [{ x: width - 96, y: slip === undefined ? -9 : height - 5, width: 90, height: 18 }]),
+  ];
+  return over.length === 0 ? size : { ...size, over };
+}
 
 /** Undecided work lies on a paper slip, tucked behind the card. */
 function ServiceWithSlip({ slip, ...props }: Props & NodeProps): ReactElement {
@@ -90,10 +105,10 @@ function ServiceWithSlip({ slip, ...props }: Props & NodeProps): ReactElement {
     <>
       {isShown && (
         <g transform={`translate(4 ${-SLIP_ABOVE})`}>
-          <Slip {...slip} width={sizeOfService(props).width - 8} />
+          <Slip {...slip} owner={sizeOfService(props).width} />
         </g>
       )}
-      <Service {...props} />
+      <Service {...props} alertBelow={isShown} />
     </>
   );
 }
@@ -130,7 +145,6 @@ function moment(props: Props & { readonly name: string }, now: Moment): Props & 
       crashed: true,
       note: words.crashedFor(secondsSince(status.since, t)),
       alert: undefined,
-      slip: undefined,
     };
   }
   return status.allPaused ? { ...live, note: words.pausedFor(secondsSince(status.since, t)) } : live;
@@ -140,19 +154,13 @@ function moment(props: Props & { readonly name: string }, now: Moment): Props & 
 const IN_DOUBT_US = 200_000;
 
 function slipAt(now: Moment): Props['slip'] {
-  const late = underWay(now).filter(({ since }) => now.t - since > Math.max(IN_DOUBT_US, now.lingerUs));
+  const least = Math.max(IN_DOUBT_US, now.lingerUs);
+  const late = undecidedAt(now).filter(({ since }) => now.t - since > least);
   const [oldest] = late;
   if (oldest === undefined) return undefined;
-  const more = late.length > 1 ? ` ${words.andMore(late.length - 1)}` : '';
-  return {
-    id: fitText(oldest.handler, 'mono', 10.5, NAME_MAX) + more,
-    status: words.open,
-    age: secondsSince(oldest.since, now.t),
-  };
+  const { id, status, handler, since } = oldest;
+  return { id, status, doing: handler, more: late.length - 1, age: secondsSince(since, now.t) };
 }
-
-/** So much of a handler's name fits on a slip, px. */
-const NAME_MAX = 70;
 
 /** A queue counts as full for as long as it takes to read that it is. */
 function refusedLately({ run, node, t, lingerUs }: Moment): boolean {
