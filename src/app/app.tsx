@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
-import { nodeTitle } from '#editor/edit/document.ts';
 import { EditorCanvas } from '#editor/canvas.tsx';
 import { editorCommands } from '#editor/commands.ts';
 import { Palette } from '#editor/palette.tsx';
@@ -19,6 +18,7 @@ import { shellCommands } from './commands.ts';
 import { Dock } from './dock.tsx';
 import { sheetTitle, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
+import { whyEndedEarly } from './ending.ts';
 import { readFile } from './files.ts';
 import { Header } from './header.tsx';
 import { firstScenario } from './library.ts';
@@ -166,12 +166,8 @@ function useTrouble(): void {
     if (trouble !== null) toast(words.transport[trouble]);
   }, [trouble]);
   useEffect(() => {
-    if (ending === null || trouble === 'stuck') return;
-    const { tooMuchAtOnce, tooManyEvents, error } = words.transport;
-    if (ending.why === 'error') toast(error(ending.text));
-    if (ending.why !== 'instant' && ending.why !== 'events') return;
-    const say = ending.why === 'instant' ? tooMuchAtOnce : tooManyEvents;
-    toast(say(nodeTitle(documentStore.getState().document, ending.node), words.moment(ending.at)));
+    const why = whyEndedEarly(ending, documentStore.getState().document);
+    if (why !== null && trouble !== 'stuck') toast(why);
   }, [ending, trouble]);
 }
 

@@ -5,6 +5,8 @@ import { captionAt } from '#panels/caption-at.ts';
 import { Caption } from '#panels/caption.tsx';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
+import { useSheet } from './document.ts';
+import { whyEndedEarly } from './ending.ts';
 import { useCaptionContext } from './reading.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 
@@ -24,9 +26,11 @@ export function FigureFoot({ zoom }: { zoom?: ReactNode }): ReactElement {
     // oxlint-disable-next-line react/exhaustive-deps -- `until` says that the record under the moment is another one
     [client, time, context, until],
   );
+  const sheet = useSheet();
+  const early = useRun((run) => (time >= run.endUs ? whyEndedEarly(run.ending, sheet) : null));
   return (
     <figcaption className={styles['foot']}>
-      <Caption time={time} playing={playing} sentences={sentences} />
+      <Caption time={time} playing={playing} sentences={early === null ? sentences : [early]} />
       <Legend />
       {zoom}
     </figcaption>
