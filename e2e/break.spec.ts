@@ -72,6 +72,24 @@ test('whatever is broken stands on the timeline, is another run, and is undone',
   }
 });
 
+test('what is broken is mended at once, and a part that is down is restarted, from where it stands', async ({
+  user,
+}) => {
+  await user.visitDocument(shop, NOW);
+  await onPart(user, 'Orders', 'Crash');
+  const crashed = await user.recordAfter('');
+  await user.seek(NOW + 500_000);
+  await user.card.getByRole('button', { name: 'Mend now: Crashed' }).click();
+  await expect(user.faults).toHaveAccessibleName('Orders down, from 2.000 s to 2.500 s');
+  await user.recordAfter(crashed);
+  await user.undo.click();
+  await user.recordIs(crashed);
+  await user.card.getByRole('button', { name: 'Restart' }).click();
+  await expect(user.faults).toHaveCount(2);
+  await expect(user.faults.nth(1)).toHaveAccessibleName(/^Orders restarts/);
+  await user.recordAfter(crashed);
+});
+
 test('a part, a link and a zone are broken with the keyboard alone', async ({ user, page }) => {
   await user.visitDocument(shop, NOW);
   for (const [thing, what] of [
@@ -87,7 +105,7 @@ test('a part, a link and a zone are broken with the keyboard alone', async ({ us
   }
 });
 
-test('a message in flight is clicked, looked into and dropped, and dies for that reason', async ({
+test('a message in flight is doubled, delayed and dropped by a click, and dies for that reason', async ({
   user,
   page,
 }) => {
@@ -99,8 +117,16 @@ test('a message in flight is clicked, looked into and dropped, and dies for that
     .nth(1)
     .click();
   const { x, y } = await user.alongLink('Buyers', 'Orders', 0.08);
+  const { card } = user;
+  for (const way of ['Duplicate it', 'Delay it by 500 ms']) {
+    await page.mouse.click(x, y);
+    await card.getByRole('button', { name: way }).click();
+    await expect(user.faults).toHaveAccessibleName(/^Buyers → Orders message/);
+    await user.recordAfter(whole);
+    await user.undo.click();
+    await user.recordIs(whole);
+  }
   await page.mouse.click(x, y);
-  const card = user.card;
   await expect(card).toContainText('placeOrder');
   await expect(card).toContainText('total');
   await card.getByRole('button', { name: 'Drop it' }).click();

@@ -18,9 +18,13 @@ const TOUCH = 1.5;
 test.describe.configure({ mode: 'parallel' });
 
 for (const { id, document } of library) {
-  test(`in ${id} every part stands free, with its words, at rest and in mid run`, async ({ user }) => {
+  test(`in ${id} every part stands free, with its words, at rest, in mid run and in trouble`, async ({
+    user,
+  }) => {
     const endUs = durationToUs(document.runFor ?? '10s');
-    for (const momentUs of [0, Math.round(endUs / 2)]) {
+    const [fault] = document.timeline ?? [];
+    const trouble = fault === undefined ? [] : [durationToUs(fault.at) + 1_000_000];
+    for (const momentUs of [0, Math.round(endUs / 2), ...trouble]) {
       await user.page.goto('about:blank');
       await user.visit(encodeLink({ document, momentUs }));
       await user.momentIs(momentUs);
