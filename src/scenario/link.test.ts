@@ -70,14 +70,22 @@ describe('a link', () => {
   it('that would inflate to more than a megabyte is stopped early', () => {
     const bomb = pack(new Uint8Array(40_000_000).fill(0x20));
     expect(bomb.length).toBeLessThan(LINK_LIMITS.packed);
-    const started = performance.now();
+    // The quickest of several, so that a busy machine does not count.
+    const quickest = (act: () => void): number =>
+      Math.min(
+        ...Array.from({ length: 4 }, () => {
+          const from = performance.now();
+          act();
+          return performance.now() - from;
+        }),
+      );
     expect(decodeLink(bomb).problems.map(printProblem)).toEqual([
       'link: expected at most 1000000 bytes of content, got more; left out',
     ]);
-    const stopped = performance.now();
-    inflateSync(decodeBase64Url(bomb.slice(5))!, { dictionary: strToU8(DICTIONARY_1) });
-    const whole = performance.now();
-    expect(stopped - started).toBeLessThan((whole - stopped) / 2);
+    const whole = quickest(() =>
+      inflateSync(decodeBase64Url(bomb.slice(5))!, { dictionary: strToU8(DICTIONARY_1) }),
+    );
+    expect(quickest(() => decodeLink(bomb))).toBeLessThan(whole / 2);
   });
 
   it('that is too long is not even decoded', () => {
