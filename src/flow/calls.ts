@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import { newTable, tableDelete, tableGet, tableSet } from '#lib/table.ts';
+import { newTable, tableDelete, tableGet, tableSet, tableValues } from '#lib/table.ts';
 import type { Table } from '#lib/table.ts';
 import type { PolicyIo } from '#patterns/policy.ts';
 import type { Io, Port } from '#sim/behaviour.ts';
@@ -45,12 +45,24 @@ export interface CallsState {
   /** Request under way → its call. */
   byMessage: Map<number, number>;
   byAttempt: Map<number, number>;
-  policies: Map<number, { chain: unknown[]; retry: unknown }>;
+  policies: Map<number, PolicyStates>;
   /** Whom this node takes for the leader of a cluster. */
   leaders: Map<string, string>;
   nextCall: number;
   nextAttempt: number;
+  nextLife: number;
 }
+
+interface PolicyStates {
+  /** Which policies the states belong to. */
+  readonly shape: string;
+  /** Names them: timers of those that are gone mean nothing. */
+  readonly life: number;
+  readonly chain: unknown[];
+  readonly retry: unknown;
+}
+const shapeOf = ({ chain, retry }: LinkPolicies): string =>
+  [...chain.map(({ policy }) => policy.field), ...(retry === null ? [] : ['retry'])].join(' ');
 
 export const newCalls = (): CallsState => ({
   calls: newTable(),
@@ -60,6 +72,7 @@ export const newCalls = (): CallsState => ({
   leaders: new Map(),
   nextCall: 1,
   nextAttempt: 1,
+  nextLife: 1,
 });
 
 /** A crash forgets all calls; numbers go on, so that the record never names two calls alike. */
@@ -92,7 +105,13 @@ const REDIRECTS_MAX = 3;
 /** What a timer of a call means. */
 export type CallTimer =
   | { readonly t: 'timeout' | 'again'; readonly call: number }
-  | { readonly t: 'policy'; readonly link: number; readonly policy: number; readonly payload: Plain };
+  | {
+      readonly t: 'policy';
+      readonly link: number;
+      readonly policy: number;
+      readonly life: number;
+      readonly payload: Plain;
+    };
 
 /**
  * Calls of one instance: each attempt passes the policies of its link, outermost first, is sent, and ends by a
@@ -155,6 +174,19 @@ export class Calls {
     return call.number;
   }
 
+  /** Policies may have been set on a link or taken away: then they begin anew, and calls are not counted by any of them. */
+  refresh(): void {
+    for (const [link, { shape }] of [...this.#s.policies]) {
+      if (shape === shapeOf(this.#policies(link))) continue;
+      this.#s.policies.delete(link);
+      for (const call of tableValues(this.#s.calls)) {
+        if (call.link !== link) continue;
+        call.admitted = 0;
+        if (call.message < 0 && call.timer < 0) this.#proceed(call);
+      }
+    }
+  }
+
   /** A reply arrived. False when nobody waits for it any more. */
   reply(message: Message): boolean {
     const call = tableGet(this.#s.calls, this.#s.byMessage.get(message.re) ?? -1);
@@ -165,6 +197,7 @@ export class Calls {
 
   timer(payload: CallTimer): void {
     if (payload.t === 'policy') {
+      if (this.#s.policies.get(payload.link)?.life !== payload.life) return;
       const { chain } = this.#policies(payload.link);
       const entry = chain[payload.policy];
       entry?.policy.timer?.(
@@ -334,11 +367,14 @@ export class Calls {
   #linkId(link: number): string {
     return this.#io.ports.find((port) => port.link === link)!.id;
   }
-  #state(link: number): { chain: unknown[]; retry: unknown } {
+  #state(link: number): PolicyStates {
     let state = this.#s.policies.get(link);
     if (state === undefined) {
-      const { chain, retry } = this.#policies(link);
+      const policies = this.#policies(link);
+      const { chain, retry } = policies;
       state = {
+        shape: shapeOf(policies),
+        life: this.#s.nextLife++,
         chain: chain.map(({ policy, params }) => policy.start(params)),
         retry: retry === null ? null : retry.policy.start(retry.params),
       };
@@ -353,7 +389,14 @@ export class Calls {
     return {
       now: io.now,
       draw: () => io.draw(`${field} ${this.#linkId(link)}`),
-      timer: (delayUs, payload) => io.timer(delayUs, { t: 'policy', link, policy, payload }),
+      timer: (delayUs, payload) =>
+        io.timer(delayUs, {
+          t: 'policy',
+          link,
+          policy,
+          life: this.#s.policies.get(link)?.life ?? 0,
+          payload,
+        }),
       cancel: (timer) => io.cancel(timer),
       admit: (attempt) => {
         const call = tableGet(this.#s.calls, this.#s.byAttempt.get(attempt) ?? -1);

@@ -170,7 +170,12 @@ export class Consumer {
   done(key: string, ok: boolean, reason: Reason | ''): { readonly givenUp: Delivery } | null {
     const delivery = this.#s.taken.get(key);
     if (delivery === undefined) return null;
-    const subscription = this.#subscriptions[delivery.subscription]!;
+    const subscription = this.#subscriptions[delivery.subscription];
+    if (subscription === undefined) {
+      // A fault has set other handlers meanwhile.
+      this.#s.taken.delete(key);
+      return null;
+    }
     const { partition } = delivery.body;
     let givenUp: { readonly givenUp: Delivery } | null = null;
     if (ok || subscription.atMostOnce || !subscription.ordered) {
@@ -222,7 +227,8 @@ export class Consumer {
   }
 
   #pump(subscription: number, partition: number): void {
-    const { ordered } = this.#subscriptions[subscription]!;
+    const { ordered = true } = this.#subscriptions[subscription] ?? {};
+    if (this.#subscriptions[subscription] === undefined) return;
     for (const delivery of [...this.#s.taken.values()]) {
       if (delivery.subscription !== subscription || delivery.body.partition !== partition) continue;
       const { types, atMostOnce } = this.#subscriptions[subscription]!;
@@ -244,7 +250,8 @@ export class Consumer {
   }
 
   #join(index: number): void {
-    const subscription = this.#subscriptions[index]!;
+    const subscription = this.#subscriptions[index];
+    if (subscription === undefined) return;
     this.#io.timer(subscription.heartbeatUs, { t: 'heartbeat', subscription: index });
     const port = this.#portOf(subscription);
     if (port === undefined) return;

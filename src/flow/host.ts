@@ -25,6 +25,7 @@ export interface FlowState {
   readonly number: number;
   /** Which of the node's programs. */
   readonly program: number;
+  readonly signature: number;
   readonly session: string;
   /** What began it; the kind that keeps it knows what this means. */
   readonly origin: Plain;
@@ -114,6 +115,8 @@ export class FlowHost {
   readonly #ended: (flow: FlowState, outcome: Outcome) => void;
   readonly #queue: [flow: number, event: string][] = [];
   #draining = false;
+  /** The programs that the flows were last held against. */
+  #seen: readonly Program[] | null = null;
   #steps = 0;
 
   constructor(
@@ -135,7 +138,27 @@ export class FlowHost {
     );
   }
 
+  /**
+   * A fault may have set other steps or policies since. A flow that ran under other steps is broken off, like a process
+   * that is replaced while it works: whoever waits for it cannot know how far it came.
+   */
+  refresh(): void {
+    const programs = this.#programs;
+    if (programs === this.#seen) return;
+    this.#seen = programs;
+    for (const flow of tableValues(this.#s.flows)) {
+      if (programs[flow.program]?.signature === flow.signature) continue;
+      for (const step of [...flow.waits.keys()]) this.#letGo(flow, step);
+      flow.at = 'failed';
+      flow.failure = { reason: 'connectionLost', text: '' };
+      this.#end(flow);
+    }
+    this.calls.refresh();
+    this.#drain();
+  }
+
   start(begin: Beginning): FlowState {
+    this.refresh();
     const flow = this.#begin(begin);
     this.#apply(flow, this.#programs[begin.program]!.chart.start);
     this.#drain();
@@ -144,6 +167,7 @@ export class FlowHost {
 
   /** Goes on with a saga of an earlier life, where its log says. Nobody waits for its reply any more. */
   takeUp(row: SagaRow): void {
+    this.refresh();
     const program = this.#programs[row.program];
     const node = program?.at.get(row.at);
     if (program === undefined || node === undefined) return;
@@ -172,11 +196,13 @@ export class FlowHost {
 
   /** A reply or a refusal arrived. */
   answer(message: Message): void {
+    this.refresh();
     this.calls.reply(message);
     this.#drain();
   }
 
   timer(payload: HostTimer): void {
+    this.refresh();
     if (payload.t !== 'step') this.calls.timer(payload);
     else {
       const flow = tableGet(this.#s.flows, payload.flow);
@@ -194,6 +220,7 @@ export class FlowHost {
 
   /** Offers an event to the flows that wait for one. True when one took it. */
   offer(event: { readonly [key: string]: Plain }): boolean {
+    this.refresh();
     let taken = false;
     for (const flow of tableValues(this.#s.flows)) {
       for (const step of [...flow.waits.keys()]) {
@@ -262,8 +289,11 @@ export class FlowHost {
     flow.waits.set(node.index, { timer: -1 });
   }
   release(flow: FlowState, node: StepNode): void {
-    const waiting = flow.waits.get(node.index);
-    flow.waits.delete(node.index);
+    this.#letGo(flow, node.index);
+  }
+  #letGo(flow: FlowState, step: number): void {
+    const waiting = flow.waits.get(step);
+    flow.waits.delete(step);
     if (waiting === undefined) return;
     if ('call' in waiting) this.calls.abandon(waiting.call);
     else if (waiting.timer >= 0) this.io.cancel(waiting.timer);
@@ -325,6 +355,7 @@ export class FlowHost {
       names: begin.names ?? begin.id,
       number: this.#s.nextFlow++,
       program: begin.program,
+      signature: program.signature,
       session: begin.session,
       origin: begin.origin,
       request: begin.request ?? null,

@@ -1,4 +1,5 @@
 import { setup } from 'xstate';
+import { hashString } from '#lib/hash.ts';
 import type { Chart } from '#sim/machine.ts';
 import { compileChart } from '#sim/machine.ts';
 import { ExpressionError } from './expression.ts';
@@ -14,6 +15,8 @@ import type { VerbModel } from './verb.ts';
  */
 export interface Program {
   readonly title: string;
+  /** Programs with the same signature are the same. */
+  readonly signature: number;
   /** What the record says when it begins. */
   readonly begun: { readonly handler: string };
   readonly steps: readonly StepNode[];
@@ -172,6 +175,7 @@ export function assemble(title: string, compiler: Compiler, build: (compiler: Co
   } as never);
   return {
     title,
+    signature: hashString(JSON.stringify(compiler.nodes.map(({ place, step }) => [place, step]))),
     begun: Object.freeze({ handler: title }),
     steps: compiler.nodes,
     chart: compileChart(machine as never, ['enter', 'leave']),

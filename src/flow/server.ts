@@ -196,6 +196,7 @@ class Server {
       case 'timer':
         return this.#timer(stimulus.payload);
       case 'params':
+        this.#host.refresh();
         return this.#next();
       case 'load':
         return;
@@ -290,6 +291,11 @@ class Server {
       case 'request': {
         const { id, op, attempt, session, body } = work.message.body as unknown as CallBody;
         const program = this.#io.params.programFor(op);
+        if (program < 0) {
+          // It waited while a fault set other handlers.
+          this.#io.reply(work.message, { ok: false, reason: 'noRoute', text: op });
+          return this.#free();
+        }
         this.#host.start({
           program,
           id,
@@ -320,6 +326,7 @@ class Server {
         return;
       }
       case 'every': {
+        if (this.#io.params.programs[work.program] === undefined) return this.#free();
         const vars = this.#vars(work.program, 'every', Object.freeze({ at: this.#io.clock / 1000 }));
         const id = `${instanceName(this.#io.nodeId, this.#io.instance)}-${vars['n'] as number}`;
         this.#host.start({

@@ -182,7 +182,7 @@ class Client {
     const plan = this.#io.params.flows[flow];
     if (plan === undefined) return;
     if (user >= 0 && user >= this.#usersWanted(plan)) {
-      this.#s.users[flow]!.delete(user);
+      this.#s.users[flow]?.delete(user);
       return;
     }
     const count = this.#s.counts[flow] ?? 0;
@@ -224,7 +224,7 @@ class Client {
       this.#s.next[flow] = this.#io.timer(this.#io.sample(`arrive ${flow}`, between), { flow, user: -1 });
     } else if (arrivals.type === 'users') {
       const wanted = this.#usersWanted(this.#io.params.flows[flow]!);
-      const users = this.#s.users[flow]!;
+      const users = (this.#s.users[flow] ??= new Set());
       for (let user = 0; user < wanted; user++) {
         if (users.has(user)) continue;
         users.add(user);
