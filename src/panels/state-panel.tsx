@@ -39,7 +39,9 @@ export function StatePanel({
         ))}
       </ul>
       {machine !== undefined && (
-        <div className={styles['drawing']}>
+        // What is scrolled must be reached by keys too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={styles['drawing']} tabIndex={0} role="group" aria-label={machine.title}>
           <MachineDrawing machine={machine} />
         </div>
       )}
