@@ -45,7 +45,7 @@ const ROW = 36;
 const CHIP = 18;
 const CHIP_GAP = 8;
 /** Chips may stand out to the right of a short strip rather than begin a second row. */
-const CHIPS_MIN = 290;
+const CHIPS_MIN = 420;
 
 const chipWidth = (name: string): number =>
   Math.ceil(21 + textWidth(name, 'regular', 11) + 10 + textWidth('lag 000', 'mono', 10.5) + 9);

@@ -108,7 +108,7 @@ function routeAmong(from: Anchor, to: Anchor, blocks: readonly Box[], options: R
   const consider = (points: readonly Point[], sides: number): void => {
     const route = simplified(points);
     if (!isOrthogonal(route) || turnsBack(route)) return;
-    const basic = sides + lengthOf(route) + COST.bend * (route.length - 2);
+    const basic = sides + lengthOf(route) + COST.bend * (route.length - 2) + cramped(route);
     if (basic >= bestCost) return;
     const hindrance = obstruction(route, blocks);
     if (basic + hindrance >= bestCost) return;
@@ -335,6 +335,15 @@ export function cuts(a: Point, b: Point, box: Box, inset: number): boolean {
     Math.min(a.y, b.y) < box.y + box.height - inset
   );
 }
+
+/** Shorter first and last stretches look as if a link stumbled into its end, px. */
+const ROOMY = 44;
+
+/** Among ways that are equally good, the one that turns in the middle between its ends. */
+const cramped = (route: readonly Point[]): number =>
+  route.length < 3
+    ? 0
+    : (Math.max(0, ROOMY - lengthOf(route.slice(0, 2))) + Math.max(0, ROOMY - lengthOf(route.slice(-2)))) / 4;
 
 const lengthOf = (route: readonly Point[]): number => {
   let length = 0;

@@ -148,11 +148,8 @@ function spreadEnds(plans: readonly Plan[]): void {
     const apart = Math.min(APART, Math.max(4, room / (group.length - 1)));
     const sorted = group.toSorted((a, b) => a.towards - b.towards);
     const usual = sorted.map((_, i) => (box.entry?.[first.side] ?? 0) + (i - (group.length - 1) / 2) * apart);
-    const shifts = spaced(
-      sorted.map((ending, i) => straightShift(ending, usual[i] ?? 0)),
-      apart,
-      room / 2,
-    );
+    const straight = sorted.map((ending, i) => straightShift(ending, usual[i] ?? 0));
+    const shifts = spaced(usual, straight, apart, room / 2);
     sorted.forEach((ending, i) => {
       ending.shift = shifts[i];
     });
@@ -174,12 +171,12 @@ function spreadEnds(plans: readonly Plan[]): void {
 /** Ends keep so far from the corners of their side. */
 const INSET = 10;
 
-/** The shift nearest to the usual one at which the link runs straight to the other end; the usual one where none does. */
-function straightShift({ plan, which, side }: Ending, usual: number): number {
+/** The shift nearest to the usual one at which the link runs straight to the other end; undefined where none does. */
+function straightShift({ plan, which, side }: Ending, usual: number): number | undefined {
   const box = plan[which];
   const other = plan[which === 'from' ? 'to' : 'from'];
   const tip = which === 'from' ? plan.points.at(-1) : plan.points[0];
-  if (plan.link.via !== undefined || sideOf(other, tip) !== OPPOSITE[side]) return usual;
+  if (plan.link.via !== undefined || sideOf(other, tip) !== OPPOSITE[side]) return undefined;
   const level = side === 'left' || side === 'right';
   const span = ({ x, y, width, height }: Box): readonly [number, number] => {
     const [start, length] = level ? [y, height] : [x, width];
@@ -188,15 +185,33 @@ function straightShift({ plan, which, side }: Ending, usual: number): number {
   };
   const [mine, theirs] = [span(box), span(other)];
   const [low, high] = [Math.max(mine[0], theirs[0]), Math.min(mine[1], theirs[1])];
-  if (low > high) return usual;
+  if (low > high) return undefined;
   const middle = level ? box.y + box.height / 2 : box.x + box.width / 2;
   return Math.min(high, Math.max(low, middle + usual)) - middle;
 }
 
 const OPPOSITE: Readonly<Record<Side, Side>> = { right: 'left', left: 'right', top: 'bottom', bottom: 'top' };
 
-/** The wishes in their order, moved as little as it takes to be `apart` and within ±`most`. */
-function spaced(wishes: readonly number[], apart: number, most: number): readonly number[] {
+/**
+ * Places in their order, `apart` from each other and within ±`most`: straight links where they are straight, the
+ * others where they usually are, or as near to it as the straight ones leave room.
+ */
+function spaced(
+  usual: readonly number[],
+  straight: readonly (number | undefined)[],
+  apart: number,
+  most: number,
+): readonly number[] {
+  const wishes = usual.map((wish, i) => {
+    if (straight[i] !== undefined) return straight[i];
+    let [low, high] = [-Infinity, Infinity];
+    straight.forEach((fixed, j) => {
+      if (fixed === undefined) return;
+      if (j < i) low = Math.max(low, fixed + (i - j) * apart);
+      else high = Math.min(high, fixed - (j - i) * apart);
+    });
+    return Math.min(high, Math.max(low, wish));
+  });
   const places: number[] = [];
   for (const wish of wishes) places.push(Math.max(wish, (places.at(-1) ?? -most - apart) + apart));
   for (let i = places.length - 1; i >= 0; i--) {

@@ -8,7 +8,7 @@ export interface SlipProps {
   id: string;
   /** Its state, in capitals: PENDING. */
   status?: string | undefined;
-  /** In place of a state, what is being done: "on charge". */
+  /** In place of a state, what is being done: "charge". */
   doing?: string | undefined;
   /** How many more there are besides: 0 says nothing. */
   more?: number;

@@ -15,7 +15,7 @@ const document: ScenarioDocument = {
     shop: {
       kind: 'client',
       title: 'Shop',
-      at: [0, 260],
+      at: [0, 20],
       flows: [
         {
           arrive: { rate: '5/s' },
@@ -32,11 +32,11 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    events: { kind: 'log', title: 'Events', at: [280, 260], topics: { payments: { partitions: 2 } } },
+    events: { kind: 'log', title: 'Events', at: [420, 100], topics: { payments: { partitions: 2 } } },
     hasty: {
       kind: 'service',
       title: 'Confirms first',
-      at: [620, 80],
+      at: [180, 280],
       handlers: [
         {
           event: 'PaymentDue',
@@ -54,7 +54,7 @@ const document: ScenarioDocument = {
     stubborn: {
       kind: 'service',
       title: 'Confirms last',
-      at: [620, 260],
+      at: [420, 280],
       handlers: [
         {
           event: 'PaymentDue',
@@ -71,7 +71,7 @@ const document: ScenarioDocument = {
     careful: {
       kind: 'service',
       title: 'Remembers',
-      at: [620, 440],
+      at: [660, 280],
       handlers: [
         {
           event: 'PaymentDue',
@@ -97,9 +97,9 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    hastyDb: { kind: 'database', title: 'Ledger', at: [900, 80], rows: { account: { charged: 0 } } },
-    stubbornDb: { kind: 'database', title: 'Ledger', at: [900, 260], rows: { account: { charged: 0 } } },
-    carefulDb: { kind: 'database', title: 'Ledger', at: [900, 440], rows: { account: { charged: 0 } } },
+    hastyDb: { kind: 'database', title: 'Ledger', at: [180, 440], rows: { account: { charged: 0 } } },
+    stubbornDb: { kind: 'database', title: 'Ledger', at: [420, 440], rows: { account: { charged: 0 } } },
+    carefulDb: { kind: 'database', title: 'Ledger', at: [660, 440], rows: { account: { charged: 0 } } },
   },
   links: [
     { from: 'shop', to: 'events' },

@@ -15,13 +15,13 @@ const document: ScenarioDocument = {
     senders: {
       kind: 'client',
       title: 'Senders',
-      at: [0, 160],
+      at: [0, 60],
       flows: [{ arrive: { rate: '4/s' }, until: '9s', steps: [{ call: 'depot', op: 'send' }] }],
     },
     depot: {
       kind: 'service',
       title: 'Depot',
-      at: [220, 160],
+      at: [220, 60],
       handlers: [
         {
           request: 'send',
@@ -44,11 +44,11 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    events: { kind: 'log', title: 'Events', at: [520, 160], topics: { parcels: { partitions: 6 } } },
+    events: { kind: 'log', title: 'Events', at: [520, 240], topics: { parcels: { partitions: 6 } } },
     board: {
       kind: 'service',
       title: 'Board',
-      at: [840, 160],
+      at: [860, 360],
       instances: 3,
       handlers: [
         {
@@ -69,7 +69,7 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    boardDb: { kind: 'database', title: 'Parcels', at: [840, 380] },
+    boardDb: { kind: 'database', title: 'Parcels', at: [1100, 360] },
   },
   links: [
     { from: 'senders', to: 'depot' },

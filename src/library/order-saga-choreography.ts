@@ -23,7 +23,7 @@ export const document: ScenarioDocument = {
     shopper: {
       kind: 'client',
       title: 'Shoppers',
-      at: [0, 160],
+      at: [0, 60],
       flows: [
         {
           arrive: {
@@ -47,7 +47,7 @@ export const document: ScenarioDocument = {
     orders: {
       kind: 'service',
       title: 'Orders',
-      at: [240, 160],
+      at: [220, 60],
       handlers: [
         {
           request: 'placeOrder',
@@ -119,7 +119,7 @@ export const document: ScenarioDocument = {
     events: {
       kind: 'log',
       title: 'Events',
-      at: [480, 60],
+      at: [540, 210],
       topics: {
         orders: {
           partitions: 2,
@@ -132,7 +132,7 @@ export const document: ScenarioDocument = {
     customers: {
       kind: 'service',
       title: 'Customers',
-      at: [720, 160],
+      at: [880, 220],
       handlers: [
         {
           event: 'OrderCreated',
@@ -180,11 +180,11 @@ export const document: ScenarioDocument = {
     },
     ordersDb: {
       kind: 'database',
-      at: [240, 340],
+      at: [220, 300],
     },
     customersDb: {
       kind: 'database',
-      at: [720, 340],
+      at: [1120, 220],
       rows: {
         'customer/c0': {
           credit: 100,

@@ -18,7 +18,7 @@ const document: ScenarioDocument = {
     shopper: {
       kind: 'client',
       title: 'Shoppers',
-      at: [0, 200],
+      at: [0, 80],
       flows: [
         {
           arrive: { rate: '6/s' },
@@ -30,7 +30,7 @@ const document: ScenarioDocument = {
     orders: {
       kind: 'service',
       title: 'Orders',
-      at: [240, 200],
+      at: [220, 80],
       handlers: [
         {
           request: 'placeOrder',
@@ -81,17 +81,17 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    ordersDb: { kind: 'database', title: 'Orders database', at: [240, 420] },
+    ordersDb: { kind: 'database', title: 'Orders database', at: [440, 80] },
     events: {
       kind: 'log',
       title: 'Events',
-      at: [580, 60],
+      at: [640, 280],
       topics: { orders: { partitions: 4 }, customers: { partitions: 2 } },
     },
     customers: {
       kind: 'service',
       title: 'Customers',
-      at: [920, 200],
+      at: [960, 300],
       handlers: [
         {
           event: 'OrderCreated',
@@ -150,7 +150,7 @@ const document: ScenarioDocument = {
     customersDb: {
       kind: 'database',
       title: 'Customers database',
-      at: [920, 420],
+      at: [1200, 300],
       rows: {
         'customer/c0': { credit: 400 },
         'customer/c1': { credit: 400 },

@@ -15,13 +15,13 @@ const document: ScenarioDocument = {
     shoppers: {
       kind: 'client',
       title: 'Shoppers',
-      at: [0, 260],
+      at: [0, 60],
       flows: [{ arrive: { rate: '5/s' }, until: '10s', steps: [{ call: 'orders', op: 'placeOrder' }] }],
     },
     orders: {
       kind: 'service',
       title: 'Orders',
-      at: [220, 260],
+      at: [220, 60],
       handlers: [
         {
           request: 'placeOrder',
@@ -38,11 +38,11 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    events: { kind: 'log', title: 'Events', at: [520, 260], topics: { orders: { partitions: 2 } } },
+    events: { kind: 'log', title: 'Events', at: [600, 180], topics: { orders: { partitions: 2 } } },
     shipping: {
       kind: 'service',
       title: 'Shipping',
-      at: [860, 80],
+      at: [380, 380],
       handlers: [
         { event: 'OrderPlaced', from: 'events', topic: 'orders', steps: [{ work: { exponential: '40ms' } }] },
       ],
@@ -50,7 +50,7 @@ const document: ScenarioDocument = {
     billing: {
       kind: 'service',
       title: 'Billing',
-      at: [860, 260],
+      at: [600, 380],
       handlers: [
         { event: 'OrderPlaced', from: 'events', topic: 'orders', steps: [{ work: { exponential: '80ms' } }] },
       ],
@@ -58,7 +58,7 @@ const document: ScenarioDocument = {
     analytics: {
       kind: 'service',
       title: 'Analytics',
-      at: [860, 440],
+      at: [820, 380],
       handlers: [
         {
           event: 'OrderPlaced',
@@ -68,7 +68,7 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    analyticsDb: { kind: 'database', title: 'Analytics database', at: [1100, 440] },
+    analyticsDb: { kind: 'database', title: 'Analytics database', at: [1060, 380] },
   },
   links: [
     { from: 'shoppers', to: 'orders' },

@@ -12,15 +12,15 @@ const document: ScenarioDocument = {
   runFor: '12s',
   network: { within: { uniform: ['1ms', '4ms'] }, across: { uniform: ['35ms', '45ms'] } },
   zones: {
-    eu: { title: 'eu-west', at: [-100, 0, 620, 360] },
-    us: { title: 'us-east', at: [640, 0, 620, 360] },
+    eu: { title: 'eu-west', at: [-100, 0, 520, 300] },
+    us: { title: 'us-east', at: [540, 0, 520, 300] },
   },
   nodes: {
     shoppers: {
       kind: 'client',
       title: 'Shoppers',
       zone: 'eu',
-      at: [0, 180],
+      at: [0, 160],
       flows: [
         {
           arrive: { every: '200ms' },
@@ -30,13 +30,13 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    ordersEu: { kind: 'database', title: 'Orders', zone: 'eu', at: [360, 180] },
-    ordersUs: { kind: 'database', title: 'Orders, copy', zone: 'us', at: [800, 180] },
+    ordersEu: { kind: 'database', title: 'Orders', zone: 'eu', at: [300, 160] },
+    ordersUs: { kind: 'database', title: 'Orders, copy', zone: 'us', at: [660, 160] },
     support: {
       kind: 'client',
       title: 'Support desk',
       zone: 'us',
-      at: [1140, 180],
+      at: [960, 160],
       flows: [
         {
           arrive: { every: '150ms' },

@@ -15,8 +15,8 @@ const document: ScenarioDocument = {
   runFor: '14s',
   network: { within: { uniform: ['1ms', '4ms'] }, across: { uniform: ['35ms', '45ms'] } },
   zones: {
-    eu: { title: 'eu-west', at: [-100, 0, 620, 480] },
-    us: { title: 'us-east', at: [640, 0, 620, 480] },
+    eu: { title: 'eu-west', at: [-100, 0, 520, 460] },
+    us: { title: 'us-east', at: [540, 0, 520, 460] },
   },
   nodes: {
     europeans: {
@@ -35,14 +35,14 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    receipts: { kind: 'database', title: 'Receipts', zone: 'eu', at: [0, 360] },
-    ordersEu: { kind: 'database', title: 'Orders', zone: 'eu', at: [360, 160] },
-    ordersUs: { kind: 'database', title: 'Orders, copy', zone: 'us', at: [800, 160] },
+    receipts: { kind: 'database', title: 'Receipts', zone: 'eu', at: [300, 360] },
+    ordersEu: { kind: 'database', title: 'Orders', zone: 'eu', at: [300, 160] },
+    ordersUs: { kind: 'database', title: 'Orders, copy', zone: 'us', at: [660, 160] },
     americans: {
       kind: 'client',
       title: 'Shoppers in America',
       zone: 'us',
-      at: [1140, 160],
+      at: [960, 160],
       flows: [
         {
           arrive: { every: '500ms' },

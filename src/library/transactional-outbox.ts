@@ -15,13 +15,13 @@ const document: ScenarioDocument = {
     shoppers: {
       kind: 'client',
       title: 'Shoppers',
-      at: [0, 120],
+      at: [0, 60],
       flows: [{ arrive: { rate: '5/s' }, until: '8s', steps: [{ call: 'orders', op: 'placeOrder' }] }],
     },
     orders: {
       kind: 'service',
       title: 'Orders',
-      at: [260, 120],
+      at: [240, 60],
       handlers: [
         {
           request: 'placeOrder',
@@ -44,12 +44,12 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    ordersDb: { kind: 'database', title: 'Orders database', at: [260, 340] },
-    events: { kind: 'log', title: 'Events', at: [580, 340], topics: { orders: { partitions: 2 } } },
+    ordersDb: { kind: 'database', title: 'Orders database', at: [240, 260] },
+    events: { kind: 'log', title: 'Events', at: [580, 360], topics: { orders: { partitions: 2 } } },
     shipping: {
       kind: 'service',
       title: 'Shipping',
-      at: [900, 340],
+      at: [880, 400],
       handlers: [
         {
           event: 'OrderPaid',
@@ -59,7 +59,7 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    shippingDb: { kind: 'database', title: 'Shipping database', at: [1160, 340] },
+    shippingDb: { kind: 'database', title: 'Shipping database', at: [1120, 400] },
   },
   links: [
     { from: 'shoppers', to: 'orders', timeout: '2s' },

@@ -47,7 +47,10 @@ export const logView = kindView<Props>({
   },
   port: (id, design, neighbour, way) => {
     if (way === 'in') {
-      const [topic] = topicsNamedBy(id, design.nodes?.[neighbour], 'publish');
+      const [topic] = [
+        ...topicsNamedBy(id, design.nodes?.[neighbour], 'publish'),
+        ...topicsRelayedBy(id, neighbour, design),
+      ];
       return topic === undefined ? undefined : nextOf(topic);
     }
     const reads = readersOf(id, design).find(({ node }) => node === neighbour);
@@ -151,6 +154,22 @@ function topicsNamedBy(
   return topics;
 }
 
+/** The topics into which a store publishes for others: what they name within a transaction on it. */
+function topicsRelayedBy(id: string, store: string, design: Design): ReadonlySet<string> {
+  const topics = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(look);
+    if (typeof value !== 'object' || value === null) return;
+    const { transaction, steps } = value as Record<string, unknown>;
+    if (transaction === store) {
+      for (const topic of topicsNamedBy(id, { kind: '', handlers: steps }, 'publish')) topics.add(topic);
+    }
+    Object.values(value).forEach(look);
+  };
+  for (const { handlers, flows } of Object.values(design.nodes ?? {})) look([handlers, flows]);
+  return topics;
+}
+
 function live(topic: Topic, view: TopicView | undefined, run: RunView, node: number, t: number): Topic {
   if (view === undefined) return topic;
   const event = run.eventAt(t);
@@ -223,7 +242,8 @@ function sizeOf(props: Props & { readonly name: string }): Size {
     height = top + size.height;
     const { x, width: strip, ...rest } = { ...size.body, y: size.body.y + top };
     ports[headOf(topic.topic)] = { x: 0, y: top, width: titleWidth(props, topic), height: size.body.y };
-    ports[stripOf(topic.topic)] = { x, width: strip - CELL, ...rest };
+    // With the row of its last cursors.
+    ports[stripOf(topic.topic)] = { x, width: strip - CELL, ...rest, height: rest.height + CELL - 4 };
     // What is published is appended on the right; from the left it would run over all that came before.
     ports[nextOf(topic.topic)] = { x: x + strip - CELL, width: CELL, ...rest, avoid: ['left', 'bottom'] };
     for (const [group, box] of Object.entries(size.ports ?? {})) {

@@ -7,7 +7,7 @@ export interface Undecided {
   readonly id: string;
   /** The state that its row says, such as PENDING. */
   readonly status?: string | undefined;
-  /** The handler that works on it, such as "on charge". */
+  /** The handler that works on it, such as "charge". */
   readonly handler?: string | undefined;
   /** µs. */
   readonly since: number;
@@ -30,18 +30,31 @@ export function undecidedAt(now: Moment): readonly Undecided[] {
   for (const { key, origin, status, since } of rows.values()) {
     if (isOpen(status)) found.set(origin, { id: key, status, since });
   }
-  for (const { name, handler, since } of underWay(now)) {
+  for (const { name, handler, instance, since } of underWay(now)) {
+    if (wentDown(now, instance, since)) continue;
     const origin = originOf(name);
     const known = found.get(origin);
     const row = rows.get(origin);
     found.set(origin, {
       id: row?.key ?? origin,
       status: known?.status ?? row?.status,
-      handler,
+      handler: handler.replace(/^on /u, ''),
       since: Math.min(since, known?.since ?? since),
     });
   }
   return [...found.values()].toSorted((a, b) => a.since - b.since);
+}
+
+/** Whether an instance crashed after `since`: what it was at then is lost, and its row, if any, says so. */
+function wentDown({ run, node, t }: Moment, instance: number, since: number): boolean {
+  let fact = run.lastFact(node, instance, 'status', t);
+  while (fact >= 0) {
+    const time = run.store.time[fact] ?? 0;
+    if (time <= since) return false;
+    if (run.store.a[fact] === 0) return true;
+    fact = run.lastFact(node, instance, 'status', time - 1);
+  }
+  return false;
 }
 
 /** Flows are named by their place within what began them: "shopper-17.0/try/0" is part of "shopper-17". */
