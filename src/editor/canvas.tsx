@@ -46,7 +46,7 @@ const FIT_PADDING = 48;
 /** Free px between the figure and what lies over the lower edge of the canvas. */
 const FIT_ABOVE_COVER = 14;
 /** A figure is not blown up beyond this to fit. */
-const FIT_ZOOM_MAX = 1.15;
+const FIT_ZOOM_MAX = 1.25;
 /** A link that was drawn less far than this was not meant, canvas px. */
 const DRAWN_PX = 40;
 /** A message is hit within so many px of the page. */

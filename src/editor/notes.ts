@@ -6,11 +6,9 @@ import { textWidth } from '#figure/metrics.ts';
 import { boxAt, placeNotes, type NoteSide } from '#figure/placement.ts';
 import { pointAt } from '#figure/track.ts';
 import { timelineOf, type SheetFault } from './edit/document.ts';
-import type { Live } from './live.ts';
 import { trackOfLink } from './message-tracks.ts';
 import type { Link, Part, Scene } from './scene.ts';
-import { currentScene } from './scene-store.ts';
-import { overAt, overLately } from './shown.ts';
+import { overAt, overLately, type Reading } from './shown.ts';
 import { shareAtTear, tearsFor, troubleOf } from './tears.ts';
 
 /** A badge on the sheet: what is wrong with a part or a link, or why messages died there. */
@@ -41,8 +39,7 @@ export const noted: { boxes: readonly Box[] } = { boxes: [] };
  * The badges of a moment, each where it covers no card, no words and no other badge. What is wrong with a part goes
  * before what is wrong with a link, and that before messages that died; what finds no place is left out.
  */
-export function notesAt(live: Live, t: number, zoom: number): readonly ShownNote[] {
-  const scene = currentScene();
+export function notesAt(scene: Scene, live: Reading, t: number, zoom: number): readonly ShownNote[] {
   const parts = partNotes(scene, live, t);
   const wanted = [...parts, ...linkNotes(scene, live, t), ...lossNotes(scene, live, t)];
   if (wanted.length === 0) {
@@ -51,7 +48,7 @@ export function notesAt(live: Live, t: number, zoom: number): readonly ShownNote
   }
   const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
   const notes = wanted.map((note, i) => {
-    const { width, height } = sizeOf(note);
+    const { width, height } = sizeOfNote(note);
     return { ...note, width: width * k, height: height * k, must: i < parts.length };
   });
   const places = placeNotes(notes, [
@@ -70,7 +67,7 @@ export function notesAt(live: Live, t: number, zoom: number): readonly ShownNote
 const NO_NOTES: readonly ShownNote[] = [];
 
 export const TONE: Tone = 'fault';
-const sizeOf = ({ label, icon }: Wanted) =>
+export const sizeOfNote = ({ label, icon }: Pick<ShownNote, 'label' | 'icon'>) =>
   sizeOfBadge({ children: label, tone: TONE, ...(icon === undefined ? {} : { icon }) });
 
 // ------------------------------------------------------------------ what is in the way
@@ -129,7 +126,7 @@ const bridgeBox = ({ bridge }: Link): readonly Box[] =>
 // ------------------------------------------------------------------ what there is to say
 
 /** What is wrong with parts that their figures do not say. */
-function partNotes({ parts }: Scene, live: Live, t: number): readonly Wanted[] {
+function partNotes({ parts }: Scene, live: Reading, t: number): readonly Wanted[] {
   const { run } = live;
   return run.faultsAt(t).flatMap(({ index, what, node }): Wanted[] => {
     const part = parts.get(run.topology.nodes[node]?.id ?? '');
@@ -163,7 +160,7 @@ function extentOf({ body }: Part, over: readonly Box[]): Box {
 }
 
 /** Words beside links that are slow or lossy. */
-function linkNotes({ sheet, links }: Scene, { run }: Live, t: number): readonly Wanted[] {
+function linkNotes({ sheet, links }: Scene, { run }: Reading, t: number): readonly Wanted[] {
   const timeline = timelineOf(sheet);
   return run.faultsAt(t).flatMap(({ index, link }): Wanted[] => {
     const track = links.get(run.topology.links[link]?.id ?? '')?.track;
@@ -193,7 +190,7 @@ function wordsFor(entry: SheetFault | undefined): readonly string[] {
 const CROSS = 9;
 
 /** Why messages died: on one link, the same way and for the same reason is one badge, for as long as it is read. */
-function lossNotes(scene: Scene, { run, lingerUs }: Live, t: number): readonly Wanted[] {
+function lossNotes(scene: Scene, { run, lingerUs }: Reading, t: number): readonly Wanted[] {
   const { store, messages } = run;
   const { torn } = tearsFor(
     scene,
@@ -229,7 +226,7 @@ function lossNotes(scene: Scene, { run, lingerUs }: Live, t: number): readonly W
   });
 }
 
-function isDown(run: Live['run'], node: number, t: number): boolean {
+function isDown(run: Reading['run'], node: number, t: number): boolean {
   const instances = run.topology.nodes[node]?.instances ?? 0;
   for (let i = 0; i < instances; i++) if (run.statusAt(node, i, t) !== 'down') return false;
   return instances > 0;

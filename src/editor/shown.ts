@@ -3,6 +3,9 @@ import { shifted, type Box } from '#figure/geometry.ts';
 import type { Live } from './live.ts';
 import type { Part } from './scene.ts';
 
+/** The run as a figure reads it. */
+export type Reading = Pick<Live, 'run' | 'lingerUs'>;
+
 interface Kept {
   readonly run: unknown;
   readonly t: number;
@@ -14,7 +17,7 @@ interface Kept {
 const kept = new WeakMap<Part, Kept>();
 
 /** What a part shows of the run at `t`; worked out once for all who ask about the same moment. */
-export function shownAt(part: Part, { run, lingerUs }: Live, t: number): FigureProps {
+export function shownAt(part: Part, { run, lingerUs }: Reading, t: number): FigureProps {
   const { length, generation } = run.store;
   const before = kept.get(part);
   if (
@@ -33,7 +36,7 @@ export function shownAt(part: Part, { run, lingerUs }: Live, t: number): FigureP
 }
 
 /** What stands out beyond a part's own box at `t`, such as a slip, canvas px. */
-export const overAt = (part: Part, live: Live, t: number): readonly Box[] =>
+export const overAt = (part: Part, live: Reading, t: number): readonly Box[] =>
   placed(part, shownAt(part, live, t));
 
 /** The same as it was when somebody last looked: cheap enough for every frame. */

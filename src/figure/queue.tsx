@@ -57,7 +57,7 @@ export function Queue(props: QueueProps): ReactElement {
             {Array.from({ length: Math.min(3, waiting) }, (_, i) => (
               <Glyph
                 key={i}
-                kind="request"
+                kind="event"
                 x={r2((WIDTH - 20 - i * 26) * zoom)}
                 y={r2((PIPE * zoom) / 2)}
                 size={0.6}
@@ -93,13 +93,13 @@ function Pipe({ w, h, round }: { w: number; h: number; round: number }): ReactEl
   );
 }
 
-/** Up to six discs; more are counted in words at the back of the pipe. */
+/** Up to six squares; more are counted in words at the back of the pipe. */
 function Waiting({ count }: { count: number }): ReactElement {
   const shown = count > SHOWN ? SHOWN - 2 : count;
   return (
     <>
       {Array.from({ length: shown }, (_, i) => (
-        <Glyph key={i} kind="request" x={WIDTH - 19 - i * 17} y={PIPE / 2} size={0.82} />
+        <Glyph key={i} kind="event" x={WIDTH - 19 - i * 17} y={PIPE / 2} size={0.82} />
       ))}
       {count > SHOWN && (
         <Text x={WIDTH - 19 - shown * 17 + 4} y={PIPE / 2 + 3.8} cls="t-num t-strong" anchor="end">
@@ -118,7 +118,7 @@ function Tray({ count }: { count: number }): ReactElement {
       {Array.from({ length: shown }, (_, i) => (
         <g key={i}>
           <g className="popped">
-            <Glyph kind="request" x={53 + i * 15} y={PIPE + 16} size={0.78} />
+            <Glyph kind="event" x={53 + i * 15} y={PIPE + 16} size={0.78} />
           </g>
           <Cross x={53 + i * 15} y={PIPE + 16} radius={2.6} cls="x-pop" />
         </g>

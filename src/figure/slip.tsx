@@ -24,7 +24,7 @@ const HEIGHT = 34;
 const PAD = 9;
 const GAP = 8;
 /** A slip stands out sideways by so much at the most; its longer words are cut. */
-const BESIDE_MAX = 44;
+const BESIDE_MAX = 64;
 /** The shortest that an id is cut to: "…r-17". */
 const ID_MIN = 38;
 

@@ -316,7 +316,7 @@ export const orderSagaChoreography: Scenario = {
   patterns: ['saga', 'choreography', 'event log', 'conditional put'],
   document,
   // Customers has been down for half a second, and the next order is about to be placed.
-  opensAt: '4.5s',
+  opensAt: '4.94s',
   counter: {
     sentence:
       'Read, decide and write in three steps, in a sale: two orders of one customer see the same credit, and both pass.',

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { equalPlain } from '#lib/plain.ts';
-import { Badge } from '#figure/badge.tsx';
+import { Badge, sizeOfBadge } from '#figure/badge.tsx';
 import { Database, sizeOfDatabase, type DatabaseProps } from '#figure/database.tsx';
-import { r2 } from '#figure/geometry.ts';
+import { r2, type Box, type Size } from '#figure/geometry.ts';
 import { fitText, textWidth } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
 import type { RowVersion } from '#run/view/rows.ts';
@@ -35,7 +35,7 @@ export const databaseView = kindView<Props>({
     versions: [],
     others: clusterOf(id, design)?.filter((member) => member !== id) ?? [],
   }),
-  sizeOf: sizeOfDatabase,
+  sizeOf,
 
   moment(props, now) {
     const { run, node, t } = now;
@@ -117,6 +117,26 @@ function newestElsewhere(
   }
   return newest;
 }
+
+/** The stack, and what stands out beyond it: the ghost of what it has not received, and how far behind it is. */
+function sizeOf({ behind, ...props }: Props & { readonly name: string }): Size {
+  const size = sizeOfDatabase(props);
+  const { body, height } = size;
+  const ghost = { x: body.x, y: -GHOST_ABOVE, width: body.width, height: GHOST_ABOVE };
+  const over = [
+    ...(props.ghost === undefined ? [] : [ghost]),
+    ...(behind === undefined ? [] : [badgeBeneath(behind, body.x + body.width / 2, height)]),
+  ];
+  return over.length === 0 ? size : { ...size, over };
+}
+
+/** How far a ghost stands out above its stack, px. */
+const GHOST_ABOVE = 35;
+
+const badgeBeneath = (words: string, middle: number, bottom: number): Box => {
+  const { width, height } = sizeOfBadge({ children: words, numeric: true });
+  return { x: middle - width / 2, y: bottom + 12 - height / 2, width, height };
+};
 
 /** A copy that is behind says so in words, beneath its caption. */
 function DatabaseWithBadge({ behind, ...props }: Props & NodeProps): ReactElement {
