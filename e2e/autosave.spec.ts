@@ -4,9 +4,7 @@ import { User } from './user.ts';
 test('a reload in mid-edit loses nothing, and neither does one after more edits', async ({ user, page }) => {
   const saved = page.getByRole('status').getByText('saved', { exact: true });
   await user.visit();
-  await user.newSheet();
-  await page.getByRole('button', { name: /A client, a service, a database/ }).click();
-  await expect(user.part('Database')).toBeVisible();
+  await user.beginWithThreeParts();
   await user.dragFromPalette('Place a queue', await user.onSheet(0.5, 0.15));
   await expect(user.part('Queue')).toBeVisible();
   await page.reload();

@@ -130,9 +130,7 @@ test('parts are copied, pasted, duplicated and deleted, several at once with the
 }) => {
   const { keyboard } = page;
   await user.visit();
-  await user.newSheet();
-  await page.getByRole('button', { name: /A client, a service, a database/ }).click();
-  await expect(user.part('Database')).toBeVisible();
+  await user.beginWithThreeParts();
 
   await user.part('Client').click();
   await keyboard.press('Escape');
@@ -188,9 +186,7 @@ test('a zone takes in what is drawn inside it, and takes it along', async ({ use
 
 test('a frame drawn with Shift picks what lies in it, and they move together', async ({ user, page }) => {
   await user.visit();
-  await user.newSheet();
-  await page.getByRole('button', { name: /A client, a service, a database/ }).click();
-  await expect(user.part('Database')).toBeVisible();
+  await user.beginWithThreeParts();
   const [client, service, database] = await Promise.all(
     ['Client', 'Service', 'Database'].map((title) => boxOf(user.part(title))),
   );
@@ -201,12 +197,31 @@ test('a frame drawn with Shift picks what lies in it, and they move together', a
     { x: service.x + service.width + 20, y: client.y + client.height + 40 },
   );
   await page.keyboard.up('Shift');
+  expect(await page.evaluate(() => String(getSelection()))).toBe('');
   await user.drag(middleOf(service), { x: middleOf(service).x, y: middleOf(service).y - 100 });
   await expect(user.undo).toHaveAccessibleName('Undo: Move 2 parts');
   expect((await boxOf(user.part('Client'))).y).toBeLessThan(client.y - 50);
   expect((await boxOf(user.part('Database'))).y).toBeCloseTo(database.y, 0);
   await user.undo.click();
   await expect.poll(async () => (await boxOf(user.part('Client'))).y).toBeCloseTo(client.y, 0);
+});
+
+test('a double click on the sheet asks for a part there, and one on a part renames it', async ({
+  user,
+  page,
+}) => {
+  await user.visit();
+  await user.beginWithThreeParts();
+  const find = page.getByRole('combobox', { name: 'Find a part' });
+  const { x, y } = await user.onSheet(0.5, 0.15);
+  await page.mouse.dblclick(x, y);
+  await find.fill('queue');
+  await page.getByRole('option').first().click();
+  await expect(user.part('Queue')).toBeVisible();
+  await expect(find).toBeHidden();
+  await user.part('Queue').dblclick();
+  await expect(page.getByRole('textbox', { name: 'Rename Queue' })).toBeFocused();
+  await expect(find).toBeHidden();
 });
 
 test('the figure is fitted and zoomed by buttons and by keys', async ({ user, page }) => {

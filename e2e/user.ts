@@ -56,6 +56,14 @@ export class User {
     await expect(this.page.getByRole('heading', { name: 'An empty sheet.' })).toBeVisible();
   }
 
+  /** Three connected parts, as the empty sheet offers them. */
+  async beginWithThreeParts(): Promise<void> {
+    await this.newSheet();
+    await this.button(/^A client, a service, a database/).click();
+    await expect(this.part('Database')).toBeVisible();
+    await this.figureRests();
+  }
+
   async openFile(name: string, text: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
     await this.button('Library and files').click();
