@@ -1,13 +1,21 @@
-import { assert } from '#lib/assert.ts';
 import { sampleUs } from '#lib/distribution.ts';
 import type { Distribution } from '#lib/distribution.ts';
-import { heapify, heapPop, heapPush } from '#lib/heap.ts';
 import type { Plain } from '#lib/plain.ts';
-import { clonePlain } from '#lib/plain.ts';
+import { clonePlain, freezeDeep } from '#lib/plain.ts';
 import { newStream, nextUniform } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
 import { newTable, tableDelete, tableSet, tableValues } from '#lib/table.ts';
 import type { Table } from '#lib/table.ts';
+import {
+  agendaAdd,
+  agendaForget,
+  agendaItems,
+  agendaNext,
+  agendaRemove,
+  agendaTake,
+  newAgenda,
+} from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import type { Behaviour, Fact, Io, Port, SendOptions, Status, Stimulus } from './behaviour.ts';
 import { effectiveFaults, faultSchedule, faultTitle } from './faults.ts';
 import type { Effective, FaultMoment } from './faults.ts';
@@ -22,8 +30,6 @@ import type { FaultAction, System } from './system.ts';
 
 /** How many things may happen at one instant before we call it a loop without delay. */
 const INSTANT_LIMIT = 50_000;
-/** Fewer cancelled timers than this are not worth a sweep. */
-const CANCELLED_MIN = 1_000;
 
 interface Flight {
   readonly time: number;
@@ -75,10 +81,8 @@ export interface KernelState {
   nextTimer: number;
   faultCursor: number;
   activeFaults: number[];
-  heap: Item[];
+  agenda: Agenda<Item>;
   timers: Set<number>;
-  /** Timers in the heap that nobody waits for any more. */
-  cancelled: number;
   nodes: NodeState[];
   links: LinkState[];
   atThisInstant: number;
@@ -136,6 +140,10 @@ export class Kernel {
     return this.#s.events;
   }
   save(): KernelState {
+    // What is frozen is shared with the copy: most of what is saved, then, and only once for each message.
+    for (const item of agendaItems(this.#s.agenda)) if (!('timer' in item)) freezeDeep(item);
+    for (const { instances } of this.#s.nodes)
+      for (const { open } of instances) tableValues(open).forEach(freezeDeep);
     return clonePlain(this.#s);
   }
   /** The live state, to read and not to change. */
@@ -154,7 +162,7 @@ export class Kernel {
   /** Time of the next thing to happen; Infinity when nothing will. */
   nextTime(): number {
     const fault = this.#faults[this.#s.faultCursor]?.time ?? Infinity;
-    const item = this.#s.heap[0]?.time ?? Infinity;
+    const item = this.#next()?.time ?? Infinity;
     return fault < item ? fault : item;
   }
 
@@ -181,7 +189,7 @@ export class Kernel {
   step(): boolean {
     const s = this.#s;
     const fault = this.#faults[s.faultCursor];
-    const item = s.heap[0];
+    const item = this.#next();
     if (fault === undefined && item === undefined) return false;
     const isFault = fault !== undefined && (item === undefined || fault.time <= item.time);
     const time = isFault ? fault.time : item!.time;
@@ -196,7 +204,7 @@ export class Kernel {
       this.#fault(fault);
       return true;
     }
-    heapPop(s.heap);
+    agendaTake(s.agenda);
     if ('timer' in item!) this.#fire(item);
     else this.#land(item!);
     return true;
@@ -244,7 +252,7 @@ export class Kernel {
     const factor = work ? (this.#effective.slow[node]![instance] ?? 1) : 1;
     const timer = s.nextTimer++;
     s.timers.add(timer);
-    heapPush(s.heap, {
+    agendaAdd(s.agenda, {
       time: s.now + Math.max(0, Math.round(delayUs * factor)),
       seq: s.seq++,
       timer,
@@ -257,10 +265,7 @@ export class Kernel {
     return timer;
   }
   cancelTimer(timer: number): void {
-    const s = this.#s;
-    if (!s.timers.delete(timer)) return;
-    s.cancelled++;
-    if (s.cancelled >= CANCELLED_MIN && s.cancelled > s.heap.length / 2) this.#sweep();
+    if (this.#s.timers.delete(timer)) agendaForget(this.#s.agenda, this.#isWanted);
   }
   because(event: number): number {
     const former = this.#cause;
@@ -325,17 +330,14 @@ export class Kernel {
     this.#cause = -1;
   }
 
-  /** Takes cancelled timers out of the heap, which timeouts of half a minute would fill. */
-  #sweep(): void {
-    const s = this.#s;
-    s.heap = s.heap.filter((item) => !('timer' in item) || s.timers.has(item.timer));
-    s.cancelled = 0;
-    heapify(s.heap);
+  #next(): Item | undefined {
+    return agendaNext(this.#s.agenda, this.#isWanted);
   }
+  readonly #isWanted = (item: Item): boolean => !('timer' in item) || this.#s.timers.has(item.timer);
 
   #fire(item: Timer): void {
     if (!this.#s.timers.delete(item.timer)) {
-      this.#s.cancelled--;
+      this.#s.agenda.unwanted--;
       return;
     }
     const instance = this.#s.nodes[item.node]!.instances[item.instance]!;
@@ -435,20 +437,19 @@ export class Kernel {
   ): number {
     const s = this.#s;
     const spec = this.#effective.links[o.link];
-    assert(spec !== undefined, `unknown link: ${o.link}`);
+    if (spec === undefined) throw new Error(`unknown link: ${o.link}`);
     const back = o.back === true;
-    assert(
-      (back ? spec.to : spec.from) === node,
-      `${this.system.nodes[node]!.id} is not at that end of ${spec.id}`,
-    );
+    if ((back ? spec.to : spec.from) !== node)
+      throw new Error(`${this.system.nodes[node]!.id} is not at that end of ${spec.id}`);
     const link = s.links[o.link]!;
-    const fate = decideFate(link, spec, this.#effective.effects[o.link]!, back, s.now, o.ordered === true);
-    let first = -1;
-    for (let copy = 0; copy < fate.copies.length; copy++) {
-      const { delayUs, dropAt, reason } = fate.copies[copy]!;
+    const effects = this.#effective.effects[o.link]!;
+    const fate = decideFate(link, spec, effects, back, s.now, o.ordered === true);
+    const kind = MESSAGE_KINDS.indexOf(o.kind);
+    const first = s.nextMessage;
+    for (let copy = 0; copy < (fate.copyDelayUs < 0 ? 1 : 2); copy++) {
+      const delayUs = copy === 0 ? fate.delayUs : fate.copyDelayUs;
       const id = s.nextMessage++;
-      if (copy === 0) first = id;
-      const message: Message = Object.freeze({
+      const message: Message = {
         id,
         kind: o.kind,
         from: node,
@@ -459,13 +460,13 @@ export class Kernel {
         link: o.link,
         back,
         wanted: o.wanted === true,
-        re: copy === 0 ? re : re >= 0 ? re : first,
+        re: copy === 0 || re >= 0 ? re : first,
         failed,
         verb: o.verb,
         label: o.label ?? '',
         body: o.body,
         sentAt: s.now,
-      });
+      };
       const planned = s.now + delayUs;
       const cause = this.record(
         Kind.send,
@@ -473,21 +474,20 @@ export class Kernel {
         instance,
         o.link,
         id,
-        MESSAGE_KINDS.indexOf(o.kind),
+        kind,
         flagsOf(message) | (copy > 0 ? Flag.copy : 0),
         planned,
         message.label,
         o.body,
       );
-      const flight: Flight = Object.freeze({
-        time: reason === '' ? planned : s.now + Math.round(delayUs * dropAt),
+      agendaAdd(s.agenda, {
+        time: fate.reason === '' ? planned : s.now + Math.round(delayUs * fate.dropAt),
         seq: s.seq++,
         message,
-        fate: reason,
+        fate: fate.reason,
         planned,
         cause,
       });
-      heapPush(s.heap, flight);
     }
     return first;
   }
@@ -678,11 +678,7 @@ export class Kernel {
     };
     const isCut = (item: Item): item is Flight =>
       !('timer' in item) && newlyCut(item.message.link, item.message.back);
-    const s = this.#s;
-    const lost = s.heap.filter(isCut);
-    if (lost.length === 0) return;
-    s.heap = s.heap.filter((item) => !isCut(item));
-    heapify(s.heap);
+    const lost = agendaRemove(this.#s.agenda, isCut);
     // In the order in which they were sent.
     for (const flight of lost.sort((x, y) => x.message.id - y.message.id)) {
       this.#cause = cause;
@@ -801,9 +797,8 @@ function emptyState(system: System): KernelState {
     nextTimer: 0,
     faultCursor: 0,
     activeFaults: [],
-    heap: [],
+    agenda: newAgenda(),
     timers: new Set(),
-    cancelled: 0,
     nodes: system.nodes.map((node) => ({
       state: null,
       instances: Array.from(

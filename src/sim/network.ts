@@ -16,11 +16,12 @@ export interface LinkState {
 }
 
 export interface Fate {
-  readonly copies: readonly {
-    readonly delayUs: number;
-    readonly dropAt: number;
-    readonly reason: Reason | '';
-  }[];
+  readonly delayUs: number;
+  /** How long a second copy takes; -1: there is none. */
+  readonly copyDelayUs: number;
+  /** Why it will not arrive, or '', and after which share of its way. */
+  readonly reason: Reason | '';
+  readonly dropAt: number;
 }
 
 /** A reordered message is held back for up to this many times its own delay, and at least this long. */
@@ -81,10 +82,7 @@ export function decideFate(
     delayUs = Math.max(delayUs, state.lastOrdered[way] - now);
     state.lastOrdered[way] = now + delayUs;
   }
-  const first = { delayUs, dropAt, reason };
-  if (copies === 1) return { copies: [first] };
   // The copy takes its own way, a little later.
-  return {
-    copies: [first, { delayUs: delayUs + Math.max(1_000, sampleUs(link.delay, stream)), dropAt, reason }],
-  };
+  const copyDelayUs = copies === 1 ? -1 : delayUs + Math.max(1_000, sampleUs(link.delay, stream));
+  return { delayUs, copyDelayUs, reason, dropAt };
 }
