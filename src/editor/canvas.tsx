@@ -43,6 +43,10 @@ const ZOOM_MIN = 0.2;
 const ZOOM_MAX = 2.5;
 /** Free px around the figure when it is fitted, on the page: slips and badges stand out above the highest part. */
 const FIT_PADDING = 48;
+/** On a canvas narrower than this there is less free px, and a figure stays large enough to read, with a way to pan. */
+const NARROW_PX = 560;
+const FIT_PADDING_NARROW = 16;
+const FIT_ZOOM_MIN_NARROW = 0.5;
 /** Free px between the figure and what lies over the lower edge of the canvas. */
 const FIT_ABOVE_COVER = 14;
 /** A figure is not blown up beyond this to fit. */
@@ -323,14 +327,18 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
         return;
       }
       const { below } = viewportStore.getState();
+      const isNarrow = width < NARROW_PX;
+      const [side, least] = isNarrow ? [FIT_PADDING_NARROW, FIT_ZOOM_MIN_NARROW] : [FIT_PADDING, ZOOM_MIN];
       const bottom = Math.max(FIT_PADDING, below === 0 ? 0 : below + FIT_ABOVE_COVER);
-      const free = { width: width - 2 * FIT_PADDING, height: height - FIT_PADDING - bottom };
+      const free = { width: width - 2 * side, height: height - FIT_PADDING - bottom };
       const zoom = Math.min(
         FIT_ZOOM_MAX,
-        Math.max(ZOOM_MIN, Math.min(free.width / box.width, free.height / box.height)),
+        Math.max(least, Math.min(free.width / box.width, free.height / box.height)),
       );
+      const fits = box.width * zoom <= free.width;
       const viewport = {
-        x: width / 2 - (box.x + box.width / 2) * zoom,
+        // What does not fit is begun to be read where it begins.
+        x: fits ? width / 2 - (box.x + box.width / 2) * zoom : side - box.x * zoom,
         y: FIT_PADDING + free.height / 2 - (box.y + box.height / 2) * zoom,
         zoom,
       };

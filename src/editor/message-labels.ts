@@ -23,7 +23,7 @@ export interface Labelled {
 }
 
 /**
- * Places the words of messages where they cover no card, no badge, no other words and no other message. Whoever had
+ * Places the words of messages where they cover no card, no badge, no link, no other words and no other message. Whoever had
  * words keeps them on the same side, so that they do not jump while a message travels.
  */
 export class MessageLabels {
@@ -53,11 +53,10 @@ export class MessageLabels {
       if (!one.picked && free === 0) continue;
       const width = textWidth(one.words, 'mono', SIZE) * k;
       const upright = Math.abs(items.dy[one.index]!) > Math.abs(items.dx[one.index]!);
-      const usual: readonly Side[] = upright
-        ? ['right', 'left', 'above', 'below']
-        : ['above', 'below', 'right', 'left'];
+      // Before and behind a message there is its link.
+      const usual: readonly Side[] = upright ? ['right', 'left'] : ['above', 'below'];
       const before = this.#sides.get(one.id);
-      const order = before === undefined ? usual : [before, ...usual];
+      const order = before !== undefined && usual.includes(before) ? [before, ...usual] : usual;
       const isFree = (side: Side): boolean => {
         const box = boxBeside(items, one.index, side, width, k);
         return (

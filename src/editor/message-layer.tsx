@@ -6,6 +6,7 @@ import { lodAt, type Point } from '#figure/geometry.ts';
 import { MESSAGE_KINDS } from '#figure/glyph.tsx';
 import {
   FAILED,
+  FAINT,
   TRACKED,
   dropItems,
   messageItems,
@@ -60,7 +61,7 @@ export const painted: { current: Painted } = {
 /** The mark of the moment at which the page does what it is for: a message is on its way and time runs. */
 const FIRST_MESSAGE = 'first-message';
 
-/** What keeps sessions alive has nothing to say to a reader. */
+/** What confirms and what keeps sessions alive has no words for a reader. */
 const SIGNAL = MESSAGE_KINDS.indexOf('control');
 
 function countOfWords({ count, kind }: MessageFrame): number {
@@ -191,7 +192,8 @@ function painter(
       items.dy[moving] = spot.dy * trail;
       items.kind[moving] = frame.kind[i]!;
       const id = frame.id[i]!;
-      items.flags[moving] = frame.failed[i] === 1 ? FAILED : 0;
+      items.flags[moving] =
+        (frame.failed[i] === 1 ? FAILED : 0) | (frame.kind[i] === SIGNAL && wordsOf(id) === '' ? FAINT : 0);
       const isPicked = id === picked;
       if (isPicked || (labelAll && frame.kind[i] !== SIGNAL))
         wanted.push({ index: moving, id, words: wordsOf(id), picked: isPicked });

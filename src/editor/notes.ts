@@ -81,9 +81,28 @@ export function standing(scene: Scene): readonly Box[] {
   return boxes;
 }
 
-/** The same with what stands out of parts and with badges, as they were last seen. */
+const lines = new WeakMap<Scene, readonly Box[]>();
+
+/** The stretches of all links: a badge may lie on one, bare words may not. */
+function linesOf(scene: Scene): readonly Box[] {
+  let boxes = lines.get(scene);
+  if (boxes === undefined) {
+    boxes = [...scene.links.values()].flatMap(({ points }) =>
+      points.slice(1).map((b, i) => {
+        const a = points[i] ?? b;
+        const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+        return { x, y, width: Math.abs(b.x - a.x), height: Math.abs(b.y - a.y) };
+      }),
+    );
+    lines.set(scene, boxes);
+  }
+  return boxes;
+}
+
+/** Where bare words cannot stand, with what stands out of parts and with badges as they were last seen. */
 export const occupied = (scene: Scene): readonly Box[] => [
   ...standing(scene),
+  ...linesOf(scene),
   ...[...scene.parts.values()].flatMap(overLately),
   ...noted.boxes,
 ];

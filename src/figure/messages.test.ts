@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ECHO_MAX,
   FAILED,
+  FAINT,
   GLYPH_MAX,
   messageItems,
   paintMessages,
@@ -52,6 +53,20 @@ function scattered(count: number) {
 }
 
 describe('paintMessages', () => {
+  it('draws a confirmation as one tick without a trail, and a sign of life as a dot', () => {
+    const items = messageItems(1);
+    items.x[0] = items.y[0] = 100;
+    items.dx[0] = 1;
+    items.kind[0] = 5;
+    const tick = recorder();
+    paintMessages(tick.ctx, items, 1, palette, view);
+    expect([tick.count('lineTo'), tick.count('arc')]).toEqual([1, 0]);
+    items.flags[0] = FAINT;
+    const dot = recorder();
+    paintMessages(dot.ctx, items, 1, palette, view);
+    expect([dot.count('lineTo'), dot.count('arc')]).toEqual([0, 1]);
+  });
+
   it('sets colours as often for a thousand messages as for five hundred', () => {
     const [few, many] = [recorder(), recorder()];
     paintMessages(few.ctx, scattered(500), 500, palette, view);

@@ -16,7 +16,7 @@ export interface MessageItems {
   readonly dy: Float32Array;
   /** Index into MESSAGE_KINDS. */
   readonly kind: Uint8Array;
-  /** Bits: FAILED, TRACKED. */
+  /** Bits: FAILED, TRACKED, FAINT. */
   readonly flags: Uint8Array;
 }
 
@@ -24,6 +24,8 @@ export interface MessageItems {
 export const FAILED = 1;
 /** The message keeps its glyph, its echoes and its label however many others there are. */
 export const TRACKED = 2;
+/** A sign of life rather than a confirmation: a faint dot in place of a tick. Read of `control` only. */
+export const FAINT = 4;
 
 export function messageItems(capacity: number): MessageItems {
   return {
@@ -194,20 +196,13 @@ function paintKind(
   const from = starts[kind] as number;
   const end = starts[kind + 1] as number;
   if (from === end) return;
+  if (kind === CONTROL) return paintControl(ctx, items, from, end, palette, k);
   ctx.beginPath();
   for (let at = from; at < end; at++) {
     const i = order[at] as number;
-    const px = items.x[i] as number;
-    const py = items.y[i] as number;
-    if (kind === CONTROL) tick(ctx, px, py, items.dx[i] as number, items.dy[i] as number, k);
-    else trace(ctx, kind, px, py, k);
+    trace(ctx, kind, items.x[i] as number, items.y[i] as number, k);
   }
-  if (kind === CONTROL) {
-    ctx.strokeStyle = palette.fill[kind] as string;
-    ctx.lineWidth = 2 * k;
-    ctx.lineCap = 'round';
-    ctx.stroke();
-  } else if (kind === REPLY) {
+  if (kind === REPLY) {
     ctx.fillStyle = palette.paper;
     ctx.fill();
     ctx.strokeStyle = palette.fill[kind] as string;
@@ -222,6 +217,41 @@ function paintKind(
     ctx.lineJoin = 'round';
     ctx.stroke();
   }
+}
+
+/** Confirmations are ticks, signs of life are dots that stay in the background. */
+function paintControl(
+  ctx: CanvasRenderingContext2D,
+  { x, y, dx, dy, flags }: MessageItems,
+  from: number,
+  end: number,
+  palette: MessagePalette,
+  k: number,
+): void {
+  const colour = palette.fill[CONTROL] as string;
+  const isFaint = (i: number): boolean => ((flags[i] as number) & FAINT) !== 0;
+  ctx.beginPath();
+  for (let at = from; at < end; at++) {
+    const i = order[at] as number;
+    if (isFaint(i)) continue;
+    tick(ctx, x[i] as number, y[i] as number, dx[i] as number, dy[i] as number, k);
+  }
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2 * k;
+  ctx.lineCap = 'round';
+  ctx.stroke();
+  ctx.beginPath();
+  const radius = 1.7 * k;
+  for (let at = from; at < end; at++) {
+    const i = order[at] as number;
+    if (!isFaint(i)) continue;
+    ctx.moveTo((x[i] as number) + radius, y[i] as number);
+    ctx.arc(x[i] as number, y[i] as number, radius, 0, 2 * Math.PI);
+  }
+  ctx.globalAlpha = 0.5;
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
 /** Three fading echoes behind each mark, oldest first, and a halo of paper that lifts the mark off its link. */
@@ -239,16 +269,16 @@ function paintEchoesAndPaper(
       for (let kind = 0; kind < MESSAGE_KINDS.length; kind++) {
         const from = starts[kind] as number;
         const end = starts[kind + 1] as number;
-        if (from === end) continue;
+        // A confirmation is a tick and no more: trails of them would speak louder than what they confirm.
+        if (from === end || kind === CONTROL) continue;
         ctx.beginPath();
         for (let at = from; at < end; at++) {
           const i = order[at] as number;
           const px = (x[i] as number) - (dx[i] as number) * behind * k;
           const py = (y[i] as number) - (dy[i] as number) * behind * k;
-          if (kind === CONTROL) tick(ctx, px, py, dx[i] as number, dy[i] as number, k * shrink);
-          else trace(ctx, kind, px, py, k * shrink);
+          trace(ctx, kind, px, py, k * shrink);
         }
-        if (kind === REPLY || kind === CONTROL) {
+        if (kind === REPLY) {
           ctx.strokeStyle = palette.fill[kind] as string;
           ctx.lineWidth = 2 * k;
           ctx.stroke();
