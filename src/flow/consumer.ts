@@ -227,11 +227,11 @@ export class Consumer {
   }
 
   #pump(subscription: number, partition: number): void {
-    const { ordered = true } = this.#subscriptions[subscription] ?? {};
-    if (this.#subscriptions[subscription] === undefined) return;
+    const own = this.#subscriptions[subscription];
+    if (own === undefined) return;
+    const { ordered, types, atMostOnce } = own;
     for (const delivery of [...this.#s.taken.values()]) {
       if (delivery.subscription !== subscription || delivery.body.partition !== partition) continue;
-      const { types, atMostOnce } = this.#subscriptions[subscription]!;
       if (types !== null && !types.includes(delivery.body.event.type)) {
         // Not for us: passed over in its turn, so that the offset does not run ahead of what is in hand.
         this.#s.taken.delete(delivery.key);
@@ -242,7 +242,7 @@ export class Consumer {
         delivery.state = 'running';
         delivery.tries++;
         if (atMostOnce) this.#confirm(delivery, true, '');
-        this.#begin(delivery, this.#subscriptions[subscription]!);
+        this.#begin(delivery, own);
       }
       // The first of the partition is not done: the others wait behind it.
       if (ordered) return;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashPlain } from '#lib/hash.ts';
 import { clonePlain, equalPlain } from '#lib/plain.ts';
-import type { Plain } from '#lib/plain.ts';
 import { newStream, nextBelow } from '#lib/random.ts';
 import { complete } from '#lib/schema/meta.ts';
 import { compile } from '#run/compile.ts';
@@ -114,7 +113,7 @@ const chaos: Behaviour<null, object> = {
           ...BODY,
           instance: Math.floor(io.draw('instance') * 3),
           offset: Math.floor(io.draw('offset') * 4),
-        }) as unknown as Plain,
+        }),
         wanted: io.draw('wanted') < 0.6,
       });
     }

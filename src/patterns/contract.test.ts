@@ -53,7 +53,7 @@ describe('every policy of a link', () => {
 
 describe('retry', () => {
   it('gives up in the end, whatever fails', () => {
-    const prepared = retryPolicy.prepare(complete(policyParams.retry, { attempts: 5 }) as never);
+    const prepared = retryPolicy.prepare(complete(policyParams.retry, { attempts: 5 }));
     for (const reason of REASONS) {
       const state = retryPolicy.start();
       let attempt = 1;

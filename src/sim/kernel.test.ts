@@ -68,10 +68,12 @@ const talker: Behaviour<Notes, Script> = {
       }
       case 'message':
         return note(replyText(stimulus));
-      default:
-        return note(
-          stimulus.type === 'load' ? `load ${stimulus.factor}` : `${stimulus.type}${io.params.tag}`,
-        );
+      case 'load':
+        return note(`load ${stimulus.factor}`);
+      case 'params':
+      case 'crash':
+      case 'restart':
+        return note(`${stimulus.type}${io.params.tag}`);
     }
   },
   shows: (state) => state as unknown as Plain,

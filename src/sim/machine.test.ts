@@ -18,7 +18,8 @@ const LENGTH = 60;
 
 /** Every event that some state of the machine knows, and one that none does. */
 function eventsOf(machine: AnyStateMachine): string[] {
-  const known = machine.events.filter((event) => event !== '*' && !event.startsWith('xstate.done'));
+  const events = machine.events as readonly string[];
+  const known = events.filter((event) => event !== '*' && !event.startsWith('xstate.done'));
   return [...known, 'nobody knows this'];
 }
 

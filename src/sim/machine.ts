@@ -169,7 +169,8 @@ function checkMachine(machine: AnyStateMachine, actionNames: readonly string[]):
 /** Built-in ones such as `assign` are functions that carry their type; a bare function has no name to be known by. */
 function nameOfAction(action: unknown): string {
   if (typeof action === 'string') return action;
-  return String((action as { readonly type?: unknown }).type ?? 'without a name');
+  const { type } = action as { readonly type?: unknown };
+  return typeof type === 'string' ? type : 'without a name';
 }
 
 /** One spelling per configuration: nested regions in order of their names. */
