@@ -30,7 +30,7 @@ interface Topic {
 const CELLS = 9;
 /** Side of a cell, px. */
 const CELL = 20;
-const GAP = 14;
+const GAP = 28;
 
 export const logView = kindView<Props>({
   kind: 'log',
