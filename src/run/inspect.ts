@@ -21,31 +21,27 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   if (index < 0) return null;
   const node = kernel.peek().nodes[index]!;
   const { programs = [], env } = kernel.params(index) as { programs?: readonly Program[]; env?: Env };
+  // What there is one of comes first; what comes and goes, behind it.
   const machines: MachineView[] = [];
+  const flows: MachineView[] = [];
+  const role = (node.state as { replication?: { role?: unknown } | null }).replication?.role;
+  if (typeof role === 'string') machines.push(viewMachine(roleChart, 'role', nodeId, role));
   hostsOf(node.state).forEach((host, instance) => {
-    const flows = tableValues(host.flows).slice(-FLOWS_MAX).reverse();
-    for (const flow of flows) {
+    for (const flow of tableValues(host.flows).slice(-FLOWS_MAX).reverse()) {
       const program = programs[flow.program];
-      if (program !== undefined) machines.push(viewMachine(program.chart, program.title, flow.id, flow.at));
+      if (program !== undefined) flows.push(viewMachine(program.chart, program.title, flow.id, flow.at));
     }
     for (const [link, { chain }] of host.calls.policies) {
       const { id } = kernel.system.links[link]!;
       // Before its first call through a link an instance has no state there yet.
       env?.links.get(id)?.chain.forEach(({ policy }, place) => {
         if (policy.chart === undefined || policy.modeOf === undefined || place >= chain.length) return;
-        machines.push(
-          viewMachine(
-            policy.chart,
-            `${policy.field} ${id}`,
-            instanceName(nodeId, instance),
-            policy.modeOf(chain[place]),
-          ),
-        );
+        const mode = policy.modeOf(chain[place]);
+        machines.push(viewMachine(policy.chart, `${policy.field} ${id}`, instanceName(nodeId, instance), mode));
       });
     }
   });
-  const role = (node.state as { replication?: { role?: unknown } | null }).replication?.role;
-  if (typeof role === 'string') machines.push(viewMachine(roleChart, 'role', nodeId, role));
+  machines.push(...flows);
   // Whatever the kind runs when nothing is under way: its machines at rest.
   for (const program of programs) {
     if (!machines.some((machine) => machine.title === program.title))
