@@ -7,7 +7,8 @@ import type { Message, MessageKind, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
 import { certainlyDidNotHappen } from '#sim/reasons.ts';
 import { Ended } from '#sim/record.ts';
-import type { LinkPolicies } from './env.ts';
+import { NO_POLICIES } from './env.ts';
+import type { Env, LinkPolicies } from './env.ts';
 
 /** One question on its way, through all its attempts. Plain data. */
 export interface CallState {
@@ -94,7 +95,7 @@ export interface CallRequest {
   readonly label: string;
   readonly body: { readonly [key: string]: Plain };
   readonly operation: string;
-  readonly detail: { readonly [key: string]: Plain };
+  readonly detail: { readonly [key: string]: Plain } | undefined;
 }
 
 /** Without a written timeout: a caller waits long for a service, less long for a store or a broker. */
@@ -120,21 +121,21 @@ export type CallTimer =
 export class Calls {
   readonly #io: Io;
   readonly #s: CallsState;
-  readonly #policiesOf: (link: string) => LinkPolicies;
-  readonly #recorded: () => boolean;
+  readonly #envNow: () => Env;
+  /** Where `#byLink` was read. */
+  #env: Env | null = null;
+  #byLink: LinkPolicies[] = [];
   readonly #ended: (call: CallState, outcome: Outcome) => void;
 
   constructor(
     io: Io,
     state: CallsState,
-    policiesOf: (link: string) => LinkPolicies,
-    recorded: () => boolean,
+    envNow: () => Env,
     ended: (call: CallState, outcome: Outcome) => void,
   ) {
     this.#io = io;
     this.#s = state;
-    this.#policiesOf = policiesOf;
-    this.#recorded = recorded;
+    this.#envNow = envNow;
     this.#ended = ended;
   }
 
@@ -163,11 +164,13 @@ export class Calls {
       doubtful: false,
     };
     tableSet(this.#s.calls, call.number, call);
-    if (this.#recorded()) {
+    if (this.#envNow().operations) {
+      const { id, session, verb } = call;
+      const { detail } = request;
       this.#io.begin(
         call.number,
         call.operation,
-        Object.freeze({ id: call.id, session: call.session, verb: call.verb, ...request.detail }),
+        detail === undefined ? { id, session, verb } : { id, session, verb, ...detail },
       );
     }
     this.#attempt(call);
@@ -223,14 +226,10 @@ export class Calls {
     this.#forget(call);
     this.#leavePolicies(call, { ok: false, reason: 'notWaitedFor' }, false);
     tableDelete(this.#s.calls, call.number);
-    if (this.#recorded()) {
-      this.#io.end(
-        call.number,
-        call.operation,
-        Ended.unknown,
-        this.#io.now - call.beganAt,
-        Object.freeze({ reason: 'notWaitedFor' }),
-      );
+    if (this.#envNow().operations) {
+      this.#io.end(call.number, call.operation, Ended.unknown, this.#io.now - call.beganAt, {
+        reason: 'notWaitedFor',
+      });
     }
   }
 
@@ -238,13 +237,15 @@ export class Calls {
     call.attempt++;
     call.admitted = 0;
     call.attemptId = this.#s.nextAttempt++;
-    this.#s.byAttempt.set(call.attemptId, call.number);
     this.#proceed(call);
   }
 
   #proceed(call: CallState): void {
     const { chain } = this.#policies(call.link);
-    const states = chain.length > 0 ? this.#state(call.link).chain : [];
+    if (chain.length === 0) return this.#transmit(call);
+    // Only a policy that let it wait asks for it by this name.
+    this.#s.byAttempt.set(call.attemptId, call.number);
+    const states = this.#state(call.link).chain;
     while (call.admitted < chain.length) {
       const at = call.admitted;
       const { policy, params } = chain[at]!;
@@ -263,7 +264,7 @@ export class Calls {
       kind: call.kind,
       verb: call.verb,
       label: call.label,
-      body: Object.freeze({ id: call.id, attempt: call.attempt, session: call.session, ...call.body }),
+      body: asked(call),
       wanted: true,
     });
     this.#s.byMessage.set(call.message, call.number);
@@ -316,12 +317,12 @@ export class Calls {
 
   #finish(call: CallState, outcome: Outcome): void {
     tableDelete(this.#s.calls, call.number);
-    if (this.#recorded()) {
+    if (this.#envNow().operations) {
       const ended = outcome.ok ? Ended.ok : call.doubtful ? Ended.unknown : Ended.failed;
       const data: { readonly [key: string]: Plain } = outcome.ok
         ? { value: outcome.value, attempts: call.attempt }
         : { reason: outcome.reason, text: outcome.text ?? '', attempts: call.attempt };
-      this.#io.end(call.number, call.operation, ended, this.#io.now - call.beganAt, Object.freeze(data));
+      this.#io.end(call.number, call.operation, ended, this.#io.now - call.beganAt, data);
     }
     this.#ended(call, outcome);
   }
@@ -362,7 +363,12 @@ export class Calls {
   }
 
   #policies(link: number): LinkPolicies {
-    return this.#policiesOf(this.#linkId(link));
+    const env = this.#envNow();
+    if (env !== this.#env) {
+      this.#env = env;
+      this.#byLink = [];
+    }
+    return (this.#byLink[link] ??= env.links.get(this.#linkId(link)) ?? NO_POLICIES);
   }
   #linkId(link: number): string {
     return this.#io.ports.find((port) => port.link === link)!.id;
@@ -412,4 +418,11 @@ export class Calls {
       gauge: (name, value) => void io.fact(`${field}.${name}`, { link, value }),
     };
   }
+}
+
+/** What travels, field by field: spreading what is frozen costs as much as the rest of a call. */
+function asked({ id, attempt, session, body }: CallState): Plain {
+  const whole: Record<string, Plain> = { id, attempt, session };
+  for (const field in body) whole[field] = body[field]!;
+  return whole;
 }

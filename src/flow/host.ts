@@ -9,9 +9,9 @@ import { boundedId } from './bounded-id.ts';
 import { Calls, crashedCalls, newCalls } from './calls.ts';
 import type { CallsState, CallState, CallTimer } from './calls.ts';
 import type { Env } from './env.ts';
-import { NO_POLICIES } from './env.ts';
 import { ExpressionError } from './expression.ts';
 import type { Expression, Scope } from './expression.ts';
+import { eventAt } from './program.ts';
 import type { Program, StepNode } from './program.ts';
 import { ask, isTrue, reading } from './store.ts';
 import type { SagaRow } from './verbs/saga/marks.ts';
@@ -42,9 +42,27 @@ export interface FlowState {
   /** The errors that turned sagas round. */
   kept: Map<string, { reason: Reason; text: string }> | null;
   /** What each active step waits for. */
-  waits: Map<number, { timer: number } | { call: number }>;
+  waits: Wait[];
   failure: { reason: Reason; text: string } | null;
   replied: boolean;
+}
+
+/** The step with this index waits for a timer, a call, or (both -1) something that neither ends. */
+interface Wait {
+  readonly step: number;
+  readonly timer: number;
+  call: number;
+}
+
+/** A step waits for one thing at a time. */
+function setWait({ waits }: FlowState, wait: Wait): void {
+  const at = waits.findIndex(({ step }) => step === wait.step);
+  if (at < 0) waits.push(wait);
+  else waits[at] = wait;
+}
+function takeWait({ waits }: FlowState, step: number): Wait | undefined {
+  const at = waits.findIndex((wait) => wait.step === step);
+  return at < 0 ? undefined : waits.splice(at, 1)[0];
 }
 
 export interface HostState {
@@ -97,8 +115,10 @@ export interface RemoteSpec {
 }
 
 export type HostTimer = CallTimer | { readonly t: 'step'; readonly flow: number; readonly step: number };
-export const isHostTimer = (payload: unknown): payload is HostTimer =>
-  ['step', 'timeout', 'again', 'policy'].includes((payload as { t?: string }).t ?? '');
+export function isHostTimer(payload: unknown): payload is HostTimer {
+  const { t } = payload as { t?: string };
+  return t === 'step' || t === 'timeout' || t === 'again' || t === 'policy';
+}
 
 /** Steps that one stimulus may run before we call it a loop without delay. */
 const STEPS_AT_ONCE_MAX = 20_000;
@@ -132,8 +152,7 @@ export class FlowHost {
     this.calls = new Calls(
       io,
       state.calls,
-      (link) => this.#env.links.get(link) ?? NO_POLICIES,
-      () => this.#env.operations,
+      () => this.#env,
       (call, outcome) => this.#answered(call, outcome),
     );
   }
@@ -148,7 +167,7 @@ export class FlowHost {
     this.#seen = programs;
     for (const flow of tableValues(this.#s.flows)) {
       if (programs[flow.program]?.signature === flow.signature) continue;
-      for (const step of [...flow.waits.keys()]) this.#letGo(flow, step);
+      for (const { step } of [...flow.waits]) this.#letGo(flow, step);
       flow.at = 'failed';
       flow.failure = { reason: 'connectionLost', text: '' };
       this.#end(flow);
@@ -206,7 +225,7 @@ export class FlowHost {
     if (payload.t !== 'step') this.calls.timer(payload);
     else {
       const flow = tableGet(this.#s.flows, payload.flow);
-      if (flow?.waits.delete(payload.step) === true) {
+      if (flow !== undefined && takeWait(flow, payload.step) !== undefined) {
         const node = this.#programs[flow.program]!.steps[payload.step]!;
         if (node.verb.resume)
           this.#guard(flow, node, () =>
@@ -223,7 +242,7 @@ export class FlowHost {
     this.refresh();
     let taken = false;
     for (const flow of tableValues(this.#s.flows)) {
-      for (const step of [...flow.waits.keys()]) {
+      for (const { step } of [...flow.waits]) {
         const node = this.#programs[flow.program]!.steps[step]!;
         if (!node.verb.offer || taken) continue;
         this.#guard(flow, node, () => {
@@ -266,7 +285,7 @@ export class FlowHost {
     return boundedId(`${id}.${node.place}`);
   }
   report(flow: FlowState, node: StepNode, event: string): void {
-    this.#queue.push([flow.number, `${event} ${node.place}`]);
+    this.#queue.push([flow.number, eventAt(node, event)]);
   }
   fail(flow: FlowState, node: StepNode, reason: Reason, text = ''): void {
     flow.failure = { reason, text };
@@ -282,21 +301,20 @@ export class FlowHost {
   }
   wait(flow: FlowState, node: StepNode, delayUs: number, work: boolean): void {
     const timer = this.io.timer(delayUs, { t: 'step', flow: flow.number, step: node.index }, { work });
-    flow.waits.set(node.index, { timer });
+    setWait(flow, { step: node.index, timer, call: -1 });
   }
   /** Waits for something that no timer ends. */
   rest(flow: FlowState, node: StepNode): void {
-    flow.waits.set(node.index, { timer: -1 });
+    setWait(flow, { step: node.index, timer: -1, call: -1 });
   }
   release(flow: FlowState, node: StepNode): void {
     this.#letGo(flow, node.index);
   }
   #letGo(flow: FlowState, step: number): void {
-    const waiting = flow.waits.get(step);
-    flow.waits.delete(step);
-    if (waiting === undefined) return;
-    if ('call' in waiting) this.calls.abandon(waiting.call);
-    else if (waiting.timer >= 0) this.io.cancel(waiting.timer);
+    const wait = takeWait(flow, step);
+    if (wait === undefined) return;
+    if (wait.call >= 0) this.calls.abandon(wait.call);
+    else if (wait.timer >= 0) this.io.cancel(wait.timer);
   }
   remote(
     flow: FlowState,
@@ -305,9 +323,10 @@ export class FlowHost {
   ): void {
     const port = portTo(this.io, spec.peer);
     if (port === undefined) return this.fail(flow, node, 'noRoute', spec.peer);
-    // The call may end at once (a breaker is open): then the wait is already over when it is noted here.
-    flow.waits.set(node.index, { call: -1 });
-    const call = this.calls.begin({
+    // The call may end at once (a breaker is open): then the wait is already over when its number is noted.
+    const wait: Wait = { step: node.index, timer: -1, call: -1 };
+    setWait(flow, wait);
+    wait.call = this.calls.begin({
       flow: flow.number,
       step: node.index,
       id: this.stepId(flow, node),
@@ -319,9 +338,8 @@ export class FlowHost {
       label: spec.label,
       body: spec.body,
       operation: spec.operation,
-      detail: spec.detail ?? {},
+      detail: spec.detail,
     });
-    if (flow.waits.has(node.index)) flow.waits.set(node.index, { call });
   }
   store(
     flow: FlowState,
@@ -365,7 +383,7 @@ export class FlowHost {
       loops: null,
       tries: null,
       kept: null,
-      waits: new Map(),
+      waits: [],
       failure: null,
       replied: false,
     };
@@ -405,7 +423,7 @@ export class FlowHost {
 
   #answered(call: CallState, outcome: Outcome): void {
     const flow = tableGet(this.#s.flows, call.flow);
-    if (flow === undefined || !flow.waits.delete(call.step)) return;
+    if (flow === undefined || takeWait(flow, call.step) === undefined) return;
     const node = this.#programs[flow.program]!.steps[call.step]!;
     if (call.cluster !== '' && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
     this.#resume(flow, node, (node.step as { as?: string }).as, outcome);

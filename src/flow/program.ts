@@ -34,6 +34,15 @@ export interface StepNode {
   readonly ready: unknown;
   /** It takes something back: its messages travel as compensations. */
   readonly undoing: boolean;
+  /** Its events by their first word. */
+  readonly events: Map<string, string>;
+}
+
+/** The name of an event of one step: the same string every time, so that tables find it without reading it. */
+export function eventAt({ place, events }: StepNode, word: string): string {
+  let event = events.get(word);
+  if (event === undefined) events.set(word, (event = `${word} ${place}`));
+  return event;
 }
 
 /** Where a step leads: targets in the machine. */
@@ -97,6 +106,7 @@ export class Compiler {
       ...prepared(verb ?? this.#modelOf(step), step),
       step,
       undoing: this.#undoing,
+      events: new Map(),
     });
     this.#states[place] = {
       id: place,

@@ -30,6 +30,8 @@ type Arrivals =
 interface FlowPlan {
   readonly program: Program;
   readonly arrivals: Arrivals;
+  /** Names the stream of its arrivals. */
+  readonly arrive: string;
   readonly times: number;
   readonly untilUs: number;
   readonly session: Template | null;
@@ -107,6 +109,7 @@ function plan(flow: Flow, index: number): FlowPlan {
   return {
     program: compileProgram(`flow ${index + 1}`, flow.steps, verbModels),
     arrivals: arrivalsOf(flow),
+    arrive: `arrive ${index}`,
     times: flow.times ?? Infinity,
     untilUs: flow.until === undefined ? Infinity : durationToUs(flow.until),
     session: flow.session === undefined ? null : readable(flow.session),
@@ -218,10 +221,10 @@ class Client {
     const { factor } = this.#s;
     this.#s.next[flow] = -1;
     if (arrivals.type === 'open') {
-      const { untilUs, times } = this.#io.params.flows[flow]!;
+      const { untilUs, times, arrive } = this.#io.params.flows[flow]!;
       if (factor <= 0 || this.#io.now >= untilUs || (this.#s.counts[flow] ?? 0) >= times) return;
       const between = factor === 1 ? arrivals.between : scaleDistribution(arrivals.between, 1 / factor);
-      this.#s.next[flow] = this.#io.timer(this.#io.sample(`arrive ${flow}`, between), { flow, user: -1 });
+      this.#s.next[flow] = this.#io.timer(this.#io.sample(arrive, between), { flow, user: -1 });
     } else if (arrivals.type === 'users') {
       const wanted = this.#usersWanted(this.#io.params.flows[flow]!);
       const users = (this.#s.users[flow] ??= new Set());
