@@ -300,11 +300,18 @@ function viaOf(via: unknown): readonly Point[] | undefined {
 const isFrame = (at: unknown): at is Frame =>
   Array.isArray(at) && at.length === 4 && at.every((value) => typeof value === 'number');
 
+/** How far a tear runs beyond the zones that it separates, px. */
+export const TEAR_BEYOND = 46;
+
 /** The box around everything, null for an empty sheet. */
 export function boundsOf(scene: Scene): Box | null {
   const boxes: Box[] = [...scene.parts.values()].map(({ box }) => box);
-  for (const { frame } of scene.zones)
-    boxes.push({ x: frame[0], y: frame[1], width: frame[2], height: frame[3] });
+  // Between zones the paper may tear, and beyond their ends.
+  const beyond = scene.zones.length > 1 ? TEAR_BEYOND : 0;
+  for (const { frame } of scene.zones) {
+    const [x, y, width, height] = frame;
+    boxes.push({ x, y: y - beyond, width, height: height + 2 * beyond });
+  }
   if (boxes.length === 0) return null;
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));

@@ -4,7 +4,7 @@ import { BREAKER_SPAN } from '#figure/breaker.tsx';
 import type { Point } from '#figure/geometry.ts';
 import { SHORT_TEAR_GAP } from '#figure/tear.tsx';
 import { tearShape } from '#figure/tear-shape.ts';
-import type { Link, Scene } from './scene.ts';
+import { TEAR_BEYOND, type Link, type Scene } from './scene.ts';
 
 /** A long tear between two zones, as `figure/tear.tsx` draws it. */
 export interface LongTear {
@@ -39,8 +39,6 @@ const NO_TEARS: Tears = { long: [], short: [], torn: new Map() };
 
 /** How a long tear is drawn: it ends inside the figure. */
 export const LONG = { taperStart: 70, taperEnd: 70 } as const;
-/** How far a tear runs beyond the zones that it separates, px. */
-const BEYOND = 46;
 const MARGIN = 3;
 
 /**
@@ -163,8 +161,8 @@ function borderBetween(scene: Scene, [one, other]: readonly [string, string]) {
   const [near, far] = a[across] <= b[across] ? [a, b] : [b, a];
   const middle = (near[across] + near[across === 0 ? 2 : 3] + far[across]) / 2;
   const size = along === 0 ? 2 : 3;
-  const start = Math.min(a[along], b[along]) - BEYOND;
-  const end = Math.max(a[along] + a[size], b[along] + b[size]) + BEYOND;
+  const start = Math.min(a[along], b[along]) - TEAR_BEYOND;
+  const end = Math.max(a[along] + a[size], b[along] + b[size]) + TEAR_BEYOND;
   return {
     x: upright ? middle : start,
     y: upright ? start : middle,

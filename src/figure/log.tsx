@@ -22,6 +22,8 @@ export interface PartitionStrip {
 
 export interface GroupChip {
   readonly name: string;
+  /** What its chip says. Default: its name. */
+  readonly title?: string;
   readonly lag: number;
   /** Draws its cursors hollow, to tell two groups apart. */
   readonly open: boolean;
@@ -45,10 +47,10 @@ const ROW = 36;
 const CHIP = 18;
 const CHIP_GAP = 8;
 /** Chips may stand out to the right of a short strip rather than begin a second row. */
-const CHIPS_MIN = 420;
+const CHIPS_MIN = 500;
 
-const chipWidth = (name: string): number =>
-  Math.ceil(21 + textWidth(name, 'regular', 11) + 10 + textWidth('lag 000', 'mono', 10.5) + 9);
+const chipWidth = ({ name, title = name }: GroupChip): number =>
+  Math.ceil(21 + textWidth(title, 'regular', 11) + 10 + textWidth('lag 000', 'mono', 10.5) + 9);
 
 /** The chips stand in rows under the strips; each is the port of its group (`ports[group.name]`). */
 export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 'groups' | 'cells'>): Size {
@@ -63,7 +65,7 @@ export function sizeOfLog(props: Pick<LogProps, 'name' | 'sub' | 'partitions' | 
   let x = 0;
   let y = bottom + 2;
   for (const group of props.groups ?? []) {
-    const w = chipWidth(group.name);
+    const w = chipWidth(group);
     if (x > 0 && x + w > Math.max(width, CHIPS_MIN)) {
       x = 0;
       y += CHIP + 4;
@@ -208,7 +210,7 @@ function Chip({ group, box }: { group: GroupChip; box: Box }): ReactElement {
       <rect className="chip" width={box.width} height={box.height} rx={CHIP / 2} />
       <path className={classes('cursor', group.open && 'open')} d="M12 5l4.4 7.4h-8.8z" />
       <Text x={21} y={12.6}>
-        {group.name}
+        {group.title ?? group.name}
       </Text>
       <Text x={box.width - 9} y={12.6} cls={classes('t-num', group.bad && 't-fault')} anchor="end">
         {`lag ${group.lag < 1000 ? group.lag : `${(group.lag / 1000).toFixed(1)}k`}`}
@@ -270,7 +272,7 @@ function SmallLog(props: LogProps): ReactElement {
               <rect className="chip" width={r2(w)} height={r2(h)} rx={r2(h / 2)} />
               {lod === 'mid' && (
                 <Text x={w / 2} y={h / 2 + 3.6} cls="t-num" anchor="middle">
-                  {fitText(group.name, 'mono', 10.5, w - 8)}
+                  {fitText(group.title ?? group.name, 'mono', 10.5, w - 8)}
                 </Text>
               )}
             </g>

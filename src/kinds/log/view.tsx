@@ -67,7 +67,7 @@ export const logView = kindView<Props>({
         topic,
         partitions: Array.from({ length: Math.min(partitions, SHOWN) }, (_, p) => emptyStrip(p)),
         groups: [...new Set(readers.filter((one) => one.topic === topic).map(({ group }) => group))].map(
-          (name, i) => ({ name, lag: 0, open: i % 2 === 1 }),
+          (name, i) => ({ name, title: titleOf(name, design), lag: 0, open: i % 2 === 1 }),
         ),
       })),
     };
@@ -108,6 +108,12 @@ function declared(node: DesignNode): readonly (readonly [string, number])[] {
     whole((topic as { partitions?: unknown } | null)?.partitions, 1, 1, 64),
   ]);
 }
+
+/** A group that is called as a node is that node's own: it goes by its title. */
+const titleOf = (group: string, { nodes = {} }: Design): string => {
+  const node = nodes[group];
+  return node === undefined ? group : nameOf(group, node);
+};
 
 interface Reader {
   readonly node: string;
