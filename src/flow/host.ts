@@ -425,7 +425,7 @@ export class FlowHost {
     const flow = tableGet(this.#s.flows, call.flow);
     if (flow === undefined || takeWait(flow, call.step) === undefined) return;
     const node = this.#programs[flow.program]!.steps[call.step]!;
-    if (call.cluster !== '' && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
+    if (call.body['leader'] === true && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
     this.#resume(flow, node, (node.step as { as?: string }).as, outcome);
   }
 

@@ -37,7 +37,9 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
       env?.links.get(id)?.chain.forEach(({ policy }, place) => {
         if (policy.chart === undefined || policy.modeOf === undefined || place >= chain.length) return;
         const mode = policy.modeOf(chain[place]);
-        machines.push(viewMachine(policy.chart, `${policy.field} ${id}`, instanceName(nodeId, instance), mode));
+        machines.push(
+          viewMachine(policy.chart, `${policy.field} ${id}`, instanceName(nodeId, instance), mode),
+        );
       });
     }
   });
