@@ -15,7 +15,7 @@ import {
   type Moment,
 } from '#kinds/view.tsx';
 import { kinds as words } from '#words/kinds.ts';
-import { undecidedAt } from './undecided.ts';
+import { undecidedAt } from './undecided.tsx';
 
 interface Props extends Pick<
   ServiceProps,
