@@ -16,6 +16,7 @@ import { ConnectionLine } from './connection-line.tsx';
 import { FigureDefs } from '#figure/defs.tsx';
 import '#figure/figure.css';
 import type { Box, Point } from '#figure/geometry.ts';
+import { DrawnZoom } from './drawn-zoom.tsx';
 import { useFlowElements } from './flow-elements.ts';
 import { LinkEdge, type LinkFlowEdge } from './link-edge.tsx';
 import { Lens } from './lens.tsx';
@@ -23,6 +24,7 @@ import { Live, LiveContext } from './live.ts';
 import { Marks } from './marks.tsx';
 import { MessageLayer, messageAt, painted } from './message-layer.tsx';
 import { PartNode, type PartFlowNode } from './part-node.tsx';
+import { usePanning } from './panning.ts';
 import { EmptySheet, QuickAdd } from './parts.ts';
 import { ports, viewportStore, type Playback } from './ports.ts';
 import { boundsOf } from './scene.ts';
@@ -75,7 +77,9 @@ export function EditorCanvas({ client }: { client: Playback | null }): ReactElem
   return (
     <ReactFlowProvider>
       <LiveContext value={live}>
-        <Canvas client={client} />
+        <DrawnZoom>
+          <Canvas client={client} />
+        </DrawnZoom>
       </LiveContext>
     </ReactFlowProvider>
   );
@@ -88,6 +92,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   const onMoved = usePort(wrapper);
+  const panning = usePanning(wrapper);
 
   const onConnect = useCallback(({ source, target }: Connection) => {
     connectParts(source, target);
@@ -232,7 +237,9 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         onMove={(event, { x, y, zoom }) => {
           if (event !== null) onMoved();
           viewportStore.setState({ x, y, zoom });
+          panning.onMove(event, { x, y, zoom });
         }}
+        onMoveEnd={panning.onMoveEnd}
       >
         <Sheet />
         <Marks />

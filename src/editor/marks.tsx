@@ -1,28 +1,32 @@
-import { ViewportPortal } from '@xyflow/react';
-import { Fragment, useCallback, useState, type ReactElement } from 'react';
+import { useStore as useFlow } from '@xyflow/react';
+import { Fragment, useCallback, useMemo, useState, type ReactElement } from 'react';
+import { createPortal } from 'react-dom';
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
 import { zoneTitle } from './edit/document.ts';
 import { Badge } from '#figure/badge.tsx';
 import { lodAt, r2 } from '#figure/geometry.ts';
 import { ShortTear, Tear } from '#figure/tear.tsx';
+import { useDrawnZoom } from './drawn-zoom.tsx';
 import { useLive, type Live } from './live.ts';
 import { TONE, notesAt, type ShownNote } from './notes.ts';
-import { useDrawnZoom } from './part-node.tsx';
 import { currentScene, sceneStore } from './scene-store.ts';
 import { LONG, tearsFor, type LongTear } from './tears.ts';
 import styles from './canvas.module.css';
 
 /** What lies over the figure: tears in the paper, and badges where messages died. */
-export function Marks(): ReactElement {
+export function Marks(): ReactElement | null {
   const zoom = useDrawnZoom();
-  return (
-    <ViewportPortal>
-      <svg className={`fig ${styles['over']}`} aria-hidden="true">
-        <Tears zoom={zoom} />
-        <Notes zoom={zoom} />
-      </svg>
-    </ViewportPortal>
+  const sheet = useFlow(({ domNode }) => domNode);
+  // React Flow's own portal looks for its place again with every move of the view, behind hundreds of links.
+  const place = useMemo(() => sheet?.querySelector('.react-flow__viewport-portal'), [sheet]);
+  if (place === null || place === undefined) return null;
+  return createPortal(
+    <svg className={`fig ${styles['over']}`} aria-hidden="true">
+      <Tears zoom={zoom} />
+      <Notes zoom={zoom} />
+    </svg>,
+    place,
   );
 }
 

@@ -81,16 +81,17 @@ export function MessageLayer({ playback }: { playback: Playback }): ReactElement
     if (element === null || context === null || context === undefined) return;
     const paint = painter(playback, element, context, () => flow.getState().transform);
     let asked = 0;
+    const paintNow = (): void => {
+      cancelAnimationFrame(asked);
+      asked = 0;
+      paint.frame();
+    };
+    // While it plays, the frame that is painted anyway shows what was asked for too.
     const later = (): void => {
-      if (asked === 0) {
-        asked = requestAnimationFrame(() => {
-          asked = 0;
-          paint.frame();
-        });
-      }
+      if (asked === 0) asked = requestAnimationFrame(paintNow);
     };
     const stops = [
-      playback.subscribeFrame(paint.frame),
+      playback.subscribeFrame(paintNow),
       sceneStore.subscribe(later),
       sessionStore.subscribe((state, before) => {
         if (state.selection.message !== before.selection.message) later();

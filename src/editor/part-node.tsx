@@ -1,8 +1,9 @@
-import { Handle, Position, useStore, type Node, type NodeProps } from '@xyflow/react';
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, useCallback, type ReactElement } from 'react';
 import { useStore as useZustand } from 'zustand';
 import type { FigureProps } from '#kinds/view.tsx';
 import { centreOf, lodAt, r2 } from '#figure/geometry.ts';
+import { useDrawnZoom } from './drawn-zoom.tsx';
 import { useLive, type Live } from './live.ts';
 import { RenameField } from './rename-field.tsx';
 import type { Part } from './scene.ts';
@@ -14,12 +15,6 @@ export type PartFlowNode = Node<{ readonly part: Part }, 'part'>;
 
 const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
 
-/** The zoom as drawings take it: 1 from 80 % on, below in steps of 5 %, so that panning and zooming redraw little. */
-export const useDrawnZoom = (): number =>
-  useStore(({ transform: [, , zoom] }) =>
-    lodAt(zoom) === 'full' ? 1 : Math.max(0.1, Math.round(zoom * 20) / 20),
-  );
-
 /** A part on the sheet. What moves while it runs is its figure; the rest is rendered when the drawing changes. */
 export const PartNode = memo(function PartNode({
   id,
@@ -28,21 +23,35 @@ export const PartNode = memo(function PartNode({
 }: NodeProps<PartFlowNode>): ReactElement {
   const { part } = data;
   const { body } = part.size;
+  // From far away a dot is a speck: only the part that is meant has them.
+  const isFar = lodAt(useDrawnZoom()) === 'far';
+  const isMeant = useZustand(sessionStore, ({ pointed }) => isFar && pointed === id);
   const isRenamed = useZustand(sessionStore, ({ renaming }) => renaming === id);
   const isStart = useZustand(sessionStore, ({ tool }) => tool.does === 'connect' && tool.from === id);
   return (
     <>
       <LiveFigure part={part} selected={selected || isStart} />
-      {SIDES.map((side) => (
-        <Handle
-          key={side}
-          id={side}
-          type="source"
-          position={side}
-          className={styles['handle']}
-          style={handlePlace(part, side)}
-        />
-      ))}
+      {SIDES.map((side) =>
+        isFar && !isMeant && !selected ? (
+          // React Flow measures where links may end, and asks each of its handles about every move of the view.
+          <i
+            key={side}
+            className={`source ${styles['end']}`}
+            data-handleid={side}
+            data-handlepos={side}
+            style={handlePlace(part, side)}
+          />
+        ) : (
+          <Handle
+            key={side}
+            id={side}
+            type="source"
+            position={side}
+            className={styles['handle']}
+            style={handlePlace(part, side)}
+          />
+        ),
+      )}
       {isRenamed && (
         <RenameField id={id} title={part.title} style={{ left: centreOf(body).x, top: centreOf(body).y }} />
       )}

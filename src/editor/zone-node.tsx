@@ -5,7 +5,7 @@ import { lodAt } from '#figure/geometry.ts';
 import { textWidth } from '#figure/metrics.ts';
 import { Zone as ZoneFigure } from '#figure/zone.tsx';
 import { reframeZone } from './actions.ts';
-import { useDrawnZoom } from './part-node.tsx';
+import { useDrawnZoom } from './drawn-zoom.tsx';
 import { RenameField } from './rename-field.tsx';
 import type { Zone } from './scene.ts';
 import { sessionStore } from './session.ts';

@@ -89,17 +89,18 @@ function headingOf(points: readonly Point[]): number {
   return (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
 }
 
-/** An open arrow head whose tip touches the end. Drawn, not a marker: it survives export and needs no id. */
+/**
+ * An open arrow head whose tip touches the end. Drawn, not a marker: it survives export and needs no id. Its points are
+ * turned here: a transform of its own would make the browser paint every link of a large figure apart from the next.
+ */
 function Head({ points, cls }: { points: readonly Point[]; cls: string }): ReactElement | null {
   const tip = points.at(-1);
   if (tip === undefined) return null;
-  return (
-    <path
-      className={cls}
-      d="M-6.6 -3.2L-0.8 0L-6.6 3.2"
-      transform={`translate(${r2(tip.x)} ${r2(tip.y)}) rotate(${r2(headingOf(points))})`}
-    />
-  );
+  const heading = (headingOf(points) * Math.PI) / 180;
+  const [dx, dy] = [Math.cos(heading), Math.sin(heading)];
+  const at = (along: number, aside: number): string =>
+    `${r2(tip.x + along * dx - aside * dy)} ${r2(tip.y + along * dy + aside * dx)}`;
+  return <path className={cls} d={`M${at(-6.6, -3.2)}L${at(-0.8, 0)}L${at(-6.6, 3.2)}`} />;
 }
 
 function EndFray({ points }: { points: readonly Point[] }): ReactElement | null {
@@ -157,7 +158,7 @@ export function piecesOf(
 }
 
 /** Rate per second to line weight: 100/s = 2.2 px, 2 000/s = 9.7 px. The area keeps the proportion. */
-export const flowWidth = (perSecond: number): number => Math.max(1.1, Math.sqrt(perSecond) / 4.6);
+const flowWidth = (perSecond: number): number => Math.max(1.1, Math.sqrt(perSecond) / 4.6);
 
 /**
  * A crowd of messages as line weight, for the far level of detail. Draw on the screen scale: `zoom` keeps its
