@@ -45,7 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that make no sense without a page, kept out of all that runs headless. */
-const packagesOfThePage = /^(react|@xyflow|@base-ui|@tanstack|lucide-react|zustand|zundo|tinykeys|uplot)/;
+const packagesOfThePage = /^(react|@xyflow|@base-ui|@tanstack|zustand|zundo|tinykeys|uplot)/;
 const headless = new Set([
   'lib',
   'words',

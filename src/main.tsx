@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import '#ui/tokens.css';
 import '#ui/base.css';
 import { App } from '#app/app.tsx';
+import { fetchPartsWhenIdle } from '#app/parts.ts';
 import { applyTheme } from '#app/theme-switch.tsx';
 import { RunClient, type WorkerLike } from '#run/client.ts';
 // The build makes the worker's address of it.
@@ -33,3 +34,4 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 applyTheme();
 createRoot(root).render(<App client={new RunClient(spawnWorker)} />);
+fetchPartsWhenIdle();

@@ -16,7 +16,7 @@ import { useDocumentMenu } from './document-menu.ts';
 import type { SaveState } from './autosave.ts';
 
 const isMac = /mac/i.test(navigator.userAgent);
-export const shortcutText = (key: string): string => (isMac ? `⌘ ${key}` : `Ctrl ${key}`);
+const shortcutText = (key: string): string => (isMac ? `⌘ ${key}` : `Ctrl ${key}`);
 
 export function Header({ saveState }: { saveState: SaveState }): ReactElement {
   const client = useRunClient();

@@ -33,14 +33,22 @@ const LOSSES_MAX = 14;
 const DROPS_MAX = 300;
 
 /** Where the badges of this moment stand, as they were last placed: labels of messages keep off them. */
-export const noted: { boxes: readonly Box[] } = { boxes: [] };
+const noted: { boxes: readonly Box[] } = { boxes: [] };
 
 /**
  * The badges of a moment, each where it covers no card, no words and no other badge. What is wrong with a part goes
  * before what is wrong with a link, and that before messages that died; what finds no place is left out.
+ * Not `exact`: what stands out of parts is taken as it was last drawn, which costs nothing while time runs.
  */
-export function notesAt(scene: Scene, live: Reading, t: number, zoom: number): readonly ShownNote[] {
-  const parts = partNotes(scene, live, t);
+export function notesAt(
+  scene: Scene,
+  live: Reading,
+  t: number,
+  zoom: number,
+  exact = true,
+): readonly ShownNote[] {
+  const over = (part: Part): readonly Box[] => (exact ? overAt(part, live, t) : overLately(part));
+  const parts = partNotes(scene, live, t, over);
   const wanted = [...parts, ...linkNotes(scene, live, t), ...lossNotes(scene, live, t)];
   if (wanted.length === 0) {
     noted.boxes = [];
@@ -51,10 +59,7 @@ export function notesAt(scene: Scene, live: Reading, t: number, zoom: number): r
     const { width, height } = sizeOfNote(note);
     return { ...note, width: width * k, height: height * k, must: i < parts.length };
   });
-  const places = placeNotes(notes, [
-    ...standing(scene),
-    ...[...scene.parts.values()].flatMap((part) => overAt(part, live, t)),
-  ]);
+  const places = placeNotes(notes, [...standing(scene), ...[...scene.parts.values()].flatMap(over)]);
   noted.boxes = notes.flatMap((note) => {
     const at = places.get(note.key);
     return at === undefined ? [] : [boxAt(note, at)];
@@ -75,7 +80,7 @@ export const sizeOfNote = ({ label, icon }: Pick<ShownNote, 'label' | 'icon'>) =
 const standings = new WeakMap<Scene, readonly Box[]>();
 
 /** What words have to keep off whatever the moment: parts with their captions, bridges, and names of links and zones. */
-export function standing(scene: Scene): readonly Box[] {
+function standing(scene: Scene): readonly Box[] {
   let boxes = standings.get(scene);
   if (boxes === undefined) standings.set(scene, (boxes = standingOf(scene)));
   return boxes;
@@ -145,13 +150,17 @@ const bridgeBox = ({ bridge }: Link): readonly Box[] =>
 // ------------------------------------------------------------------ what there is to say
 
 /** What is wrong with parts that their figures do not say. */
-function partNotes({ parts }: Scene, live: Reading, t: number): readonly Wanted[] {
-  const { run } = live;
+function partNotes(
+  { parts }: Scene,
+  { run }: Reading,
+  t: number,
+  over: (part: Part) => readonly Box[],
+): readonly Wanted[] {
   return run.faultsAt(t).flatMap(({ index, what, node }): Wanted[] => {
     const part = parts.get(run.topology.nodes[node]?.id ?? '');
     const label = part === undefined ? undefined : PART_WORDS[what];
     if (part === undefined || label === undefined) return [];
-    const about = extentOf(part, overAt(part, live, t));
+    const about = extentOf(part, over(part));
     return [
       { key: `fault ${index}`, label, icon: 'clock', about, sides: ['above', 'right', 'left', 'below'] },
     ];

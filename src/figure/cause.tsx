@@ -21,34 +21,3 @@ export function Step({ x, y, n, zoom }: Point & { n: number; zoom?: number }): R
     </g>
   );
 }
-
-/** A ring that empties clockwise while a timer runs. `left`: share of the time that is left, 0..1. */
-export function Countdown({
-  x,
-  y,
-  left,
-  radius = 21,
-  words,
-}: Point & { left: number; radius?: number; words?: string }): ReactElement {
-  const share = Math.min(1, Math.max(0, left));
-  return (
-    <g transform={`translate(${r2(x)} ${r2(y)})`}>
-      <circle className="ring-track" r={radius} strokeWidth={4.5} />
-      {share > 0 && (
-        <circle
-          className="ring-value"
-          r={radius}
-          strokeWidth={4.5}
-          pathLength={1}
-          strokeDasharray={`${r2(share * 100) / 100} 1`}
-          transform="rotate(-90)"
-        />
-      )}
-      {words !== undefined && (
-        <Text x={0} y={4.2} cls="t-num t-strong" anchor="middle">
-          {words}
-        </Text>
-      )}
-    </g>
-  );
-}

@@ -14,7 +14,7 @@ export function FigureDefs(): ReactElement {
   );
 }
 
-export function FigurePatterns(): ReactElement {
+function FigurePatterns(): ReactElement {
   return (
     <>
       <pattern id="fig-dots" width="20" height="20" patternUnits="userSpaceOnUse">

@@ -121,8 +121,6 @@ const FIGURE_ICONS = {
 
 export type FigureIconName = keyof typeof FIGURE_ICONS;
 
-export const isFigureIcon = (name: string): name is FigureIconName => Object.hasOwn(FIGURE_ICONS, name);
-
 export function FigureIcon({ name, size = 22 }: { name: FigureIconName; size?: number }): ReactElement {
   return <Drawing size={size}>{FIGURE_ICONS[name]}</Drawing>;
 }

@@ -25,7 +25,7 @@ export function sharedDataMissing(files: Files): string | null {
 }
 
 /** The text of a file of the shared data, by its path inside the folder. Throws when it is not there. */
-export function readSharedText(files: Files, path: string): string {
+function readSharedText(files: Files, path: string): string {
   return files.readFileSync(FOLDER + path, 'utf8');
 }
 

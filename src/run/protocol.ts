@@ -1,7 +1,7 @@
 import type { MachineView } from '#flow/machine-view.ts';
 import type { Plain } from '#lib/plain.ts';
 
-export type { ChartNode, MachineView } from '#flow/machine-view.ts';
+export type { MachineView } from '#flow/machine-view.ts';
 
 /**
  * What the page and the worker say to each other. The worker simulates ahead of the playhead, from the

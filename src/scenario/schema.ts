@@ -210,4 +210,3 @@ export type Kind = NodeComplete['kind'];
 export type LinkWritten = Written<typeof link>;
 export type LinkComplete = Complete<typeof link>;
 export type ClusterWritten = Written<typeof cluster>;
-export type ClusterComplete = Complete<typeof cluster>;

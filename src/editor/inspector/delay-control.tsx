@@ -131,7 +131,7 @@ const WIDTH = 132;
 const HEIGHT = 26;
 
 /** How often which duration comes out: bars from 0 to a little beyond the 99th percentile, with the mean marked. */
-export function Density({ delay }: { readonly delay: Delay | undefined }): ReactElement | null {
+function Density({ delay }: { readonly delay: Delay | undefined }): ReactElement | null {
   const text = JSON.stringify(delay);
   const density = useMemo(() => {
     const parsed = text === undefined ? undefined : (JSON.parse(text) as Delay);

@@ -292,7 +292,7 @@ function ValueInput({
 }
 
 /** The fields of a body or a row: name and value side by side. */
-export function Pairs({
+function Pairs({
   label,
   field,
   value,

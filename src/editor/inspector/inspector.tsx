@@ -227,7 +227,7 @@ function LinkFields(
 }
 
 /** A part of a form with a heading of its own. */
-export function Section({
+function Section({
   title,
   children,
 }: {

@@ -108,7 +108,7 @@ function namesWithin(sheet: Sheet, refers: 'topic' | 'queue', node: string | nul
 }
 
 /** Operations that a node answers; of all nodes when it is left out. */
-export function operationsOf(sheet: Sheet, node: string | null): readonly string[] {
+function operationsOf(sheet: Sheet, node: string | null): readonly string[] {
   const names = Object.entries(nodesOf(sheet)).flatMap(([id, written]) => {
     const schema = nodeSchemaOf(written.kind);
     if (schema === undefined || (node !== null && id !== node)) return [];

@@ -3,7 +3,6 @@ import { cluster, documentSchema, link, node, zone } from '#scenario/schema.ts';
 import { policyParams } from '#patterns/params.ts';
 import { linkId, linksOf, nodesOf, zonesOf, type Sheet } from '#editor/edit/document.ts';
 import type { Selection } from '#editor/session.ts';
-import { fieldsOf } from './shape.ts';
 import type { Way } from './way.ts';
 
 /** What an inspector is about. */
@@ -59,6 +58,3 @@ export function wayOf(sheet: Sheet, part: Part): Way | undefined {
       return undefined;
   }
 }
-
-/** The names of the fields of a schema that lists hold steps in: the step editor shows them. */
-export const namesOf = (schema: AnySchema): readonly string[] => fieldsOf(schema).map(([name]) => name);

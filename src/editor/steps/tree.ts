@@ -143,7 +143,7 @@ export const placeOf = (way: Way): string =>
 export const numberOf = (way: Way): string =>
   way.map((key) => (typeof key === 'number' ? String(key + 1) : key)).join(' ');
 
-export const listAt = (steps: Steps, list: Way): Steps => listOf(valueAt(steps, list));
+const listAt = (steps: Steps, list: Way): Steps => listOf(valueAt(steps, list));
 
 const withList = (steps: Steps, list: Way, change: (list: Steps) => Steps): Steps => {
   const changed = change(listAt(steps, list));

@@ -10,7 +10,7 @@ import type { Claim, PrimaryCopyParams, PrimaryCopyState, Vote } from './state.t
  * that was confirmed: of five members with one acknowledgement a write may be on only two, so four have to be asked;
  * where all must acknowledge, or none, its own voice is enough.
  */
-export function voicesNeeded({ acks }: PrimaryCopyParams, members: number): number {
+function voicesNeeded({ acks }: PrimaryCopyParams, members: number): number {
   const confirming = Math.min(acks, members - 1);
   return confirming === 0 ? 1 : members - confirming;
 }
