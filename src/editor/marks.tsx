@@ -146,7 +146,10 @@ function useHealing(now: readonly LongTear[]): {
 
 /** What is wrong, and why messages died, in words that cover nothing. */
 function Notes({ zoom }: { zoom: number }): ReactElement {
-  const look = useCallback((live: Live, t: number) => notesAt(currentScene(), live, t, zoom), [zoom]);
+  const look = useCallback(
+    (live: Live, t: number) => notesAt(currentScene(), live, t, zoom, !live.playback.getState().playing),
+    [zoom],
+  );
   const notes = useLive(look, NO_NOTES);
   const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
   return (
