@@ -135,8 +135,9 @@ export class FlowHost {
   readonly #ended: (flow: FlowState, outcome: Outcome) => void;
   readonly #queue: [flow: number, event: string][] = [];
   #draining = false;
-  /** The programs that the flows were last held against. */
-  #seen: readonly Program[] | null = null;
+  /** As they were at the last `refresh`, which begins whatever comes from outside. */
+  #programs: readonly Program[] = [];
+  #env: Env;
   #steps = 0;
 
   constructor(
@@ -148,6 +149,7 @@ export class FlowHost {
     this.io = io;
     this.#s = state;
     this.#around = around;
+    this.#env = around().env;
     this.#ended = ended;
     this.calls = new Calls(
       io,
@@ -162,9 +164,10 @@ export class FlowHost {
    * that is replaced while it works: whoever waits for it cannot know how far it came.
    */
   refresh(): void {
-    const programs = this.#programs;
-    if (programs === this.#seen) return;
-    this.#seen = programs;
+    const { programs, env } = this.#around();
+    if (programs === this.#programs) return;
+    this.#programs = programs;
+    this.#env = env;
     for (const flow of tableValues(this.#s.flows)) {
       if (programs[flow.program]?.signature === flow.signature) continue;
       for (const { step } of [...flow.waits]) this.#letGo(flow, step);
@@ -390,13 +393,6 @@ export class FlowHost {
     tableSet(this.#s.flows, flow.number, flow);
     this.io.flow(Phase.begin, flow.id, -1, flow.number, program.begun);
     return flow;
-  }
-
-  get #programs(): readonly Program[] {
-    return this.#around().programs;
-  }
-  get #env(): Env {
-    return this.#around().env;
   }
 
   #local(flow: FlowState, node: StepNode, spec: RemoteSpec): void {

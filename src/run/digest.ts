@@ -1,4 +1,4 @@
-import { hexDigest, mixInt, newDigest } from '#lib/hash.ts';
+import { hexDigest, mixPair, newDigest } from '#lib/hash.ts';
 import type { Digest } from '#lib/hash.ts';
 import { float64, HIGH, LOW, words } from '#lib/float-bits.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -8,7 +8,7 @@ import type { RecordEvent, Sink } from '#sim/record.ts';
  * A running fingerprint of the record: equal digests mean equal runs, event for event.
  *
  * The words of an event go in turns through two multiplicative lanes, and only these into the digest itself, which is
- * four times as dear. Each step can be undone for a known word, so two events that differ in one word never come out
+ * dearer. Each step can be undone for a known word, so two events that differ in one word never come out
  * alike; two that differ in more do once in 2^32 or, where both lanes saw it, in 2^64. Every word of payloads counts.
  */
 export class DigestSink implements Sink {
@@ -30,9 +30,7 @@ export class DigestSink implements Sink {
     if (value !== (value | 0)) this.#number(value);
     this.#text(TEXT, e.text);
     if (data !== undefined) this.#plain(data);
-    const digest = this.#digest;
-    mixInt(digest, this.#x);
-    mixInt(digest, this.#y);
+    mixPair(this.#digest, this.#x, this.#y);
   }
   get hex(): string {
     return hexDigest(this.#digest);
@@ -130,9 +128,8 @@ const notPlain = (value: unknown): Error =>
   new Error(`not plain data: ${Object.prototype.toString.call(value)}`);
 const isList: (value: object) => value is readonly Plain[] = Array.isArray;
 
-/** Takes a word into a lane; odd multipliers and a rotation as in MurmurHash3. */
+/** Takes a word into a lane: a product with an odd number (2^32 over the golden ratio), its high bits folded onto the low. */
 function lane(hash: number, word: number): number {
-  const k = Math.imul(word, 0xcc9e2d51 | 0);
-  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  const product = Math.imul(hash ^ word, 0x9e3779b1 | 0);
+  return product ^ (product >>> 15);
 }

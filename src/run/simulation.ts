@@ -55,8 +55,9 @@ export class Simulation {
     this.#keeps = options.checkpoints ?? true;
     this.#every = options.checkpointEvery ?? CHECKPOINT_EVERY;
     if (options.from) this.#sinks.forEach((sink, index) => sink.load(options.from!.sinks[index]));
+    const sinks = this.#sinks;
     const emit = (event: RecordEvent, index: number): void => {
-      for (const sink of this.#sinks) sink.event(event, index);
+      for (let i = 0; i < sinks.length; i++) sinks[i]!.event(event, index);
     };
     this.kernel = new Kernel(compiled.system, emit, options.from?.kernel);
     if (options.from) this.#checkpoints.push(options.from);

@@ -16,7 +16,7 @@ export const call: VerbModel<CallStep, { step: CallStep; body: Template }> = {
       verb: 'call',
       label: step.op,
       as: step.as,
-      body: Object.freeze({ op: step.op, body: filled }),
+      body: { op: step.op, body: filled },
       operation: step.op,
     });
   },
