@@ -62,7 +62,9 @@ function setWait({ waits }: FlowState, wait: Wait): void {
 }
 function takeWait({ waits }: FlowState, step: number): Wait | undefined {
   const at = waits.findIndex((wait) => wait.step === step);
-  return at < 0 ? undefined : waits.splice(at, 1)[0];
+  if (at < 0) return undefined;
+  // Mostly it is the only one.
+  return at === waits.length - 1 ? waits.pop() : waits.splice(at, 1)[0];
 }
 
 export interface HostState {
@@ -119,6 +121,9 @@ export function isHostTimer(payload: unknown): payload is HostTimer {
   const { t } = payload as { t?: string };
   return t === 'step' || t === 'timeout' || t === 'again' || t === 'policy';
 }
+
+/** What a flow without a reply of its own ends with. */
+const NOTHING: Outcome = Object.freeze({ ok: true, value: null });
 
 /** Steps that one stimulus may run before we call it a loop without delay. */
 const STEPS_AT_ONCE_MAX = 20_000;
@@ -208,6 +213,11 @@ export class FlowHost {
     }
     flow.at = row.at;
     this.#enter(flow, node);
+  }
+
+  /** The instance dies: says which flows go with it. */
+  lose(): void {
+    for (const flow of tableValues(this.#s.flows)) this.io.flow(Phase.lost, flow.id, -1, flow.number);
   }
 
   reply(flow: FlowState, outcome: Outcome): void {
@@ -507,7 +517,7 @@ export class FlowHost {
   #end(flow: FlowState): void {
     const failed = flow.at === 'failed';
     const failure = flow.failure ?? { reason: 'failed' as const, text: '' };
-    const outcome: Outcome = failed ? { ok: false, ...failure } : { ok: true, value: null };
+    const outcome: Outcome = failed ? { ok: false, ...failure } : NOTHING;
     tableDelete(this.#s.flows, flow.number);
     this.io.flow(
       failed ? Phase.fail : Phase.end,

@@ -181,6 +181,7 @@ class Server {
         this.#io.fact('starting', { value: this.#io.params.startupUs });
         return void this.#io.timer(this.#io.params.startupUs, { t: 'ready' }, { work: true });
       case 'crash': {
+        this.#host.lose();
         const lost = this.#own;
         lost.host = crashedHost(lost.host);
         lost.consumer = crashedConsumer(lost.consumer);

@@ -85,6 +85,7 @@ export const client: KindModel<ClientParams> = {
         case 'restart':
           return actor.begin();
         case 'crash':
+          actor.host.lose();
           state.host = crashedHost(state.host);
           state.users = state.users.map(() => new Set());
           return;
