@@ -74,7 +74,7 @@ export function sourceOf(params: unknown): Source {
   return source;
 }
 
-export const linkIdOf = (link: { readonly from: string; readonly to: string }): string =>
+const linkIdOf = (link: { readonly from: string; readonly to: string }): string =>
   `${link.from}>${link.to}`;
 
 type Node = CompleteDocument['nodes'][string];
@@ -218,7 +218,7 @@ export function policiesOf(link: LinkComplete): LinkPolicies {
     const written = (link as Readonly<Record<string, unknown>>)[policy.field];
     return written === undefined
       ? []
-      : [{ policy: policy as never, params: policy.prepare(written as never) as unknown }];
+      : [{ policy: policy as never, params: policy.prepare(written as never) }];
   });
   return {
     timeoutUs: link.timeout === undefined ? null : durationToUs(link.timeout),
@@ -226,6 +226,6 @@ export function policiesOf(link: LinkComplete): LinkPolicies {
     retry:
       link.retry === undefined
         ? null
-        : { policy: retryPolicy as never, params: retryPolicy.prepare(link.retry) },
+        : { policy: retryPolicy, params: retryPolicy.prepare(link.retry) },
   };
 }

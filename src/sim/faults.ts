@@ -117,4 +117,3 @@ function withEffect(former: LinkEffects, way: Way, effect: LinkEffect): LinkEffe
 export function faultTitle(action: FaultAction): string {
   return action.do === 'setLink' ? 'set' : action.do;
 }
-
