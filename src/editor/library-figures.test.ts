@@ -8,7 +8,6 @@ import type { ScenarioDocument } from '#scenario/schema.ts';
 import type { Box } from '#figure/geometry.ts';
 import { boxAt } from '#figure/placement.ts';
 import { cuts } from '#figure/route.ts';
-import type { Sheet } from './edit/document.ts';
 import { notesAt, sizeOfNote } from './notes.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { overAt } from './shown.ts';
@@ -26,7 +25,7 @@ interface Named extends Box {
 const figures = library.map(({ id, document }) => [id, document] as const);
 
 describe.each(figures)('the figure of %s', (_, document) => {
-  const scene = sceneOf(document as Sheet);
+  const scene = sceneOf(document);
 
   it('has parts that stand apart with their words, on the grid of 10 px', () => {
     expect(overlaps(boxesOf(scene))).toEqual([]);

@@ -74,8 +74,7 @@ export function sourceOf(params: unknown): Source {
   return source;
 }
 
-const linkIdOf = (link: { readonly from: string; readonly to: string }): string =>
-  `${link.from}>${link.to}`;
+const linkIdOf = (link: { readonly from: string; readonly to: string }): string => `${link.from}>${link.to}`;
 
 type Node = CompleteDocument['nodes'][string];
 
@@ -223,9 +222,6 @@ export function policiesOf(link: LinkComplete): LinkPolicies {
   return {
     timeoutUs: link.timeout === undefined ? null : durationToUs(link.timeout),
     chain,
-    retry:
-      link.retry === undefined
-        ? null
-        : { policy: retryPolicy, params: retryPolicy.prepare(link.retry) },
+    retry: link.retry === undefined ? null : { policy: retryPolicy, params: retryPolicy.prepare(link.retry) },
   };
 }

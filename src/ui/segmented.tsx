@@ -28,7 +28,7 @@ export function Segmented<Value extends string>({
       value={[value]}
       onValueChange={([next]) => {
         // Pressing the position that is on would leave none: it stays.
-        if (next !== undefined) onChange(next as Value);
+        if (next !== undefined) onChange(next);
       }}
     >
       {options.map((option) => (
