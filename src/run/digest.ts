@@ -18,16 +18,17 @@ export class DigestSink implements Sink {
   #y = 0;
 
   event(e: RecordEvent): void {
-    const { value, data } = e;
-    let x = lane(e.time | 0, e.kind | (e.node << 4) | (e.instance << 20));
-    let y = lane((e.time / TWO_32) | 0, e.link);
+    const { time, value, data } = e;
+    let x = lane(time | 0, e.kind | (e.node << 4) | (e.instance << 20));
+    let y = e.link;
     x = lane(x, e.message);
     y = lane(y, e.cause);
     x = lane(x, e.a);
     y = lane(y, e.b);
     this.#x = lane(x, value | 0);
     this.#y = y;
-    if (value !== (value | 0)) this.#number(value);
+    if (time !== (time | 0)) this.#number(TIME, time);
+    if (value !== (value | 0)) this.#number(NUMBER, value);
     this.#text(TEXT, e.text);
     if (data !== undefined) this.#plain(data);
     mixPair(this.#digest, this.#x, this.#y);
@@ -48,7 +49,7 @@ export class DigestSink implements Sink {
       case 'string':
         return this.#text(TEXT, value);
       case 'number':
-        if (value !== (value | 0)) return this.#number(value);
+        if (value !== (value | 0)) return this.#number(NUMBER, value);
         this.#x = lane(this.#x, INT);
         this.#y = lane(this.#y, value);
         return;
@@ -101,9 +102,9 @@ export class DigestSink implements Sink {
     this.#y = y;
   }
   /** A number that is no int32 (`-0` is one, and counts as 0), by its 64 bits; there is one `NaN`. */
-  #number(value: number): void {
+  #number(tag: number, value: number): void {
     float64[0] = value;
-    this.#x = lane(lane(this.#x, NUMBER), value === value ? words[LOW]! : 0);
+    this.#x = lane(lane(this.#x, tag), value === value ? words[LOW]! : 0);
     this.#y = lane(this.#y, value === value ? words[HIGH]! : NAN_HIGH);
   }
 }
@@ -119,10 +120,10 @@ const LIST = 8;
 const FIELDS = 9;
 const KEY = 10;
 const END = 11;
+const TIME = 12;
 const TAG_BITS = 4;
 
 const NAN_HIGH = 0x7ff80000;
-const TWO_32 = 0x100000000;
 
 const notPlain = (value: unknown): Error =>
   new Error(`not plain data: ${Object.prototype.toString.call(value)}`);
