@@ -20,7 +20,7 @@ export class DigestSink implements Sink {
   event(e: RecordEvent): void {
     const { time, value, data } = e;
     let x = lane(time | 0, e.kind | (e.node << 4) | (e.instance << 20));
-    let y = e.link;
+    let y = lane(0, e.link);
     x = lane(x, e.message);
     y = lane(y, e.cause);
     x = lane(x, e.a);
@@ -64,7 +64,9 @@ export class DigestSink implements Sink {
       case 'undefined':
         this.#x = lane(this.#x, NOTHING);
         return;
-      default:
+      case 'function':
+      case 'symbol':
+      case 'bigint':
         throw notPlain(value);
     }
   }
@@ -129,8 +131,12 @@ const notPlain = (value: unknown): Error =>
   new Error(`not plain data: ${Object.prototype.toString.call(value)}`);
 const isList: (value: object) => value is readonly Plain[] = Array.isArray;
 
-/** Takes a word into a lane: a product with an odd number (2^32 over the golden ratio), its high bits folded onto the low. */
+/**
+ * Takes a word into a lane; odd multipliers and rotations as in MurmurHash3. The word is scrambled before it meets the
+ * lane: were it not, small differences in neighbouring columns could cancel each other out.
+ */
 function lane(hash: number, word: number): number {
-  const product = Math.imul(hash ^ word, 0x9e3779b1 | 0);
-  return product ^ (product >>> 15);
+  const k = Math.imul(word, 0xcc9e2d51 | 0);
+  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }

@@ -55,7 +55,9 @@ export class Simulation {
     this.#keeps = options.checkpoints ?? true;
     this.#every = options.checkpointEvery ?? CHECKPOINT_EVERY;
     if (options.from) this.#sinks.forEach((sink, index) => sink.load(options.from!.sinks[index]));
-    const sinks = this.#sinks;
+    // Without checks nobody asks what they last saw.
+    const hasChecks = compiled.document.checks.length > 0;
+    const sinks = this.#sinks.filter((sink) => hasChecks || sink !== this.checks);
     const emit = (event: RecordEvent, index: number): void => {
       for (let i = 0; i < sinks.length; i++) sinks[i]!.event(event, index);
     };

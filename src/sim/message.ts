@@ -10,7 +10,7 @@ export type Outcome =
   | { readonly ok: true; readonly value: Plain }
   | { readonly ok: false; readonly reason: Reason; readonly text?: string };
 
-/** A message under way or just arrived. Immutable; `body` is frozen by its maker. */
+/** A message under way or just arrived. Nobody changes it or its `body` once it is sent; the kernel freezes both when it saves. */
 export interface Message {
   /** Unique in the run; a duplicate made by a link has an id of its own. */
   readonly id: number;
