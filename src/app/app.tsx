@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
 import { EditorCanvas } from '#editor/canvas.tsx';
-import { editorCommands } from '#editor/commands.ts';
-import { Palette } from '#editor/palette.tsx';
+import { Palette } from '#editor/parts.ts';
 import type { Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -57,7 +56,6 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   useTrouble();
   const panel = useShell((shell) => shell.panel);
   const dialog = useShell((shell) => shell.dialog);
-  const all = useMemo(() => [...commands, ...editorCommands], [commands]);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
   return (
@@ -95,8 +93,8 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Card />
       <LibraryDialog open={dialog === 'library'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
-      <CommandPalette open={dialog === 'commands'} commands={all} />
-      <KeySheet open={dialog === 'keys'} commands={all} />
+      <CommandPalette open={dialog === 'commands'} commands={commands} />
+      <KeySheet open={dialog === 'keys'} commands={commands} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { keyCaps, type Command } from '#editor/commands.ts';
+import { editorCommands, keyCaps, type Command } from '#editor/commands.ts';
 import { Kbd } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { words } from '#words/en.ts';
@@ -7,7 +7,10 @@ import styles from './commands.module.css';
 import { found } from './find-command.ts';
 import { closeDialog } from './shell-store.ts';
 
-/** Everything that can be done, by its name: type some of it, choose with the arrows, Enter does it. */
+/**
+ * Everything that can be done, by its name: type some of it, choose with the arrows, Enter does it. `commands` are the
+ * shell's; the editor's come after them.
+ */
 export function CommandPalette({
   open,
   commands,
@@ -22,7 +25,7 @@ export function CommandPalette({
       title={words.commands.palette}
       closeLabel={words.app.close}
     >
-      <Finder commands={commands} />
+      <Finder commands={[...commands, ...editorCommands]} />
     </Dialog>
   );
 }
@@ -93,7 +96,7 @@ function Finder({ commands }: { commands: readonly Command[] }): ReactElement {
 
 /** All keys, by groups. */
 export function KeySheet({ open, commands }: { open: boolean; commands: readonly Command[] }): ReactElement {
-  const withKeys = commands.filter(({ keys }) => keys.length > 0);
+  const withKeys = [...commands, ...editorCommands].filter(({ keys }) => keys.length > 0);
   const groups = [...new Set(withKeys.map(({ group }) => group))];
   return (
     <Dialog

@@ -25,7 +25,10 @@ export interface OpenedAtFirst extends Opened {
  * What the page begins with: the run in the link; else what was left here last; else the first scenario, running. In
  * any case a person's own document stays reachable.
  */
-export async function openAtFirst(client: RunClient, firstScenario: () => Scenario): Promise<OpenedAtFirst> {
+export async function openAtFirst(
+  client: RunClient,
+  firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>,
+): Promise<OpenedAtFirst> {
   const recalled = await recallSaved();
   const maySave = recalled !== 'silent';
   const saved = recalled === 'silent' ? null : recalled;
@@ -84,7 +87,7 @@ export function playScenario(sheet: Sheet, client: RunClient, opensAt = '0ms'): 
 /** Whether a fragment wants to be opened. */
 export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
 
-function openFirst(client: RunClient, firstScenario: () => Scenario): void {
+function openFirst(client: RunClient, firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>): void {
   const { document, opensAt } = firstScenario();
   documentStore.open(document, '');
   documentStore.history.getState().clear();

@@ -11,7 +11,7 @@ import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactE
 import { useStore as useZustand } from 'zustand';
 import { editorWords } from '#words/editor.ts';
 import { connectParts } from './actions.ts';
-import { LINK_HEIGHT, bindClipboard, bindKeys, editorCommands, openCard, stop } from './commands.ts';
+import { LINK_HEIGHT, openCard, stop } from './card.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { FigureDefs } from '#figure/defs.tsx';
 import '#figure/figure.css';
@@ -19,13 +19,12 @@ import type { Box, Point } from '#figure/geometry.ts';
 import { DrawnZoom } from './drawn-zoom.tsx';
 import { useFlowElements } from './flow-elements.ts';
 import { LinkEdge, type LinkFlowEdge } from './link-edge.tsx';
-import { Lens } from './lens.tsx';
 import { Live, LiveContext } from './live.ts';
 import { Marks } from './marks.tsx';
 import { MessageLayer, messageAt, painted } from './message-layer.tsx';
 import { PartNode, type PartFlowNode } from './part-node.tsx';
 import { usePanning } from './panning.ts';
-import { EmptySheet, QuickAdd } from './parts.ts';
+import { EmptySheet, Lens, QuickAdd, ToolLayer, ZoneNode } from './parts.ts';
 import { ports, viewportStore, type Playback } from './ports.ts';
 import { boundsOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';
@@ -33,8 +32,7 @@ import { SELECT, select, sessionStore } from './session.ts';
 import { documentStore } from './store.ts';
 import { Sheet } from './sheet-grid.tsx';
 import { breakClicked, breakMessage } from './tool-break.ts';
-import { ToolLayer } from './tool-layer.tsx';
-import { ZoneNode, type ZoneFlowNode } from './zone-node.tsx';
+import type { ZoneFlowNode } from './zone-node.tsx';
 import styles from './canvas.module.css';
 
 export type FlowNode = PartFlowNode | ZoneFlowNode;
@@ -71,8 +69,18 @@ export function EditorCanvas({ client }: { client: Playback | null }): ReactElem
     };
   }, [client]);
   useEffect(() => {
-    const stops = [bindKeys(editorCommands), bindClipboard()];
-    return () => stops.forEach((one) => one());
+    const stops: (() => void)[] = [];
+    let isMounted = true;
+    // Keys do nothing that a first figure needs: they are heard as soon as their code is there.
+    const bind = async (): Promise<void> => {
+      const { bindClipboard, bindKeys, editorCommands } = await import('./commands.ts');
+      if (isMounted) stops.push(bindKeys(editorCommands), bindClipboard());
+    };
+    void bind();
+    return () => {
+      isMounted = false;
+      stops.forEach((one) => one());
+    };
   }, []);
   return (
     <ReactFlowProvider>
@@ -90,6 +98,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowElements();
   const tool = useZustand(sessionStore, (state) => state.tool);
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
+  const isTooling = useZustand(sessionStore, ({ tool }) => tool.does !== 'select');
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   const onMoved = usePort(wrapper);
   const panning = usePanning(wrapper);
@@ -246,7 +255,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       </ReactFlow>
       {client !== null && <MessageLayer playback={client} />}
       <Lens />
-      <ToolLayer />
+      {isTooling && <ToolLayer />}
       {nodes.length === 0 && <EmptySheet />}
       <QuickAdd open={isAdding} />
     </div>

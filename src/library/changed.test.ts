@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changed } from './changed.ts';
-import { document } from './order-saga-choreography.ts';
+import { document } from './order-saga.ts';
 
 describe('changed', () => {
   it('changes a copy at the paths that are named, and nothing else', () => {

@@ -4,7 +4,7 @@ import { complete } from '#lib/schema/meta.ts';
 import { printProblem } from '#lib/schema/problem.ts';
 import { expressionProblem } from '#flow/expression.ts';
 import { templateProblem } from '#flow/template.ts';
-import { document as saga } from '#library/order-saga-choreography.ts';
+import { document as saga } from '#library/order-saga.ts';
 import { documentArbitrary } from './arbitrary.ts';
 import { migrate, migrations } from './migrate.ts';
 import { readDocument, readText } from './read.ts';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64Url, encodeBase64Url } from '#lib/base64url.ts';
 import { printProblem } from '#lib/schema/problem.ts';
-import { document as saga } from '#library/order-saga-choreography.ts';
+import { document as saga } from '#library/order-saga.ts';
 import { documentArbitrary } from './arbitrary.ts';
 import { DICTIONARY_1 } from './dictionary.1.ts';
 import { decodeLink, encodeLink, LINK_LIMITS } from './link.ts';
