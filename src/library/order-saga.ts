@@ -117,7 +117,7 @@ export const document: ScenarioDocument = {
     events: {
       kind: 'log',
       title: 'Events',
-      at: [540, 210],
+      at: [540, 220],
       topics: {
         orders: {
           partitions: 2,
