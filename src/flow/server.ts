@@ -303,7 +303,7 @@ class Server {
           session,
           origin: { type: 'request', at: work.at, op },
           request: work.message,
-          vars: this.#vars(program, 'req', Object.freeze({ ...body, id, op, attempt })),
+          vars: this.#vars(program, 'req', { ...body, id, op, attempt }),
         });
         return;
       }

@@ -78,7 +78,13 @@ export class Simulation {
     const { kernel, checks } = this;
     const end = Math.min(untilUs, this.compiled.system.endUs);
     const stopAt = Math.min(kernel.events + events, this.#eventsMax);
+    // Nobody looks in between: the kernel goes on by itself.
+    if (checks.isEmpty && !this.#keeps && this.#ended === null) kernel.run(end, stopAt - kernel.events);
     while (this.#ended === null) {
+      if (kernel.stop !== null) {
+        this.#finish({ why: 'instant', node: kernel.stop.node, at: kernel.stop.at });
+        return true;
+      }
       const next = kernel.nextTime();
       const wake = checks.wakesAt();
       if (wake < next && wake <= end) {
@@ -99,7 +105,6 @@ export class Simulation {
       this.#checkpoint();
       kernel.step();
       checks.settled(kernel);
-      if (kernel.stop !== null) this.#finish({ why: 'instant', node: kernel.stop.node, at: kernel.stop.at });
     }
     return true;
   }

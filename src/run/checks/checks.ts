@@ -41,6 +41,9 @@ export class Checks implements Sink {
   settled(kernel: Kernel): void {
     for (const judge of this.#judges) judge.settled?.(kernel);
   }
+  get isEmpty(): boolean {
+    return this.#judges.length === 0;
+  }
   /** When some check wants to look although nothing happens. */
   wakesAt(): number {
     let earliest = Infinity;
