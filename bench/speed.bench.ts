@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { adapterRows } from './adapter.ts';
+import { checkerRows } from './checkers.ts';
 import { kernelRows } from './kernel.ts';
 import { pageRows } from './page.ts';
 import type { Row } from './row.ts';
@@ -7,7 +8,13 @@ import { seekRows } from './seek.ts';
 
 /** Everything that ARCHITECTURE.md promises about speed and size, as one table. */
 const load = loadavg()[0] ?? 0;
-const rows: Row[] = [...kernelRows(), ...adapterRows(), ...seekRows(), ...(await pageRows())];
+const rows: Row[] = [
+  ...kernelRows(),
+  ...adapterRows(),
+  ...seekRows(),
+  ...checkerRows(),
+  ...(await pageRows()),
+];
 const lines = [
   ['what', 'to reach', 'measured', 'against a peer', ''],
   ...rows.map(({ what, target, measured, peer = '', isReached }) => [
