@@ -20,6 +20,8 @@ export interface Env {
 export interface ClusterEnv {
   readonly name: string;
   readonly mode: string;
+  /** Whom an operation turns to when its step does not say. */
+  readonly home: 'leader' | 'nearest';
   /** In document order: the first is the primary at the start. */
   readonly members: readonly string[];
   /** Members by closeness to this node: linked first, then those in its zone, then the others. */

@@ -363,7 +363,7 @@ export class FlowHost {
     if (name === 'local') return this.#local(flow, node, spec);
     const cluster = this.#env.clusters.get(name);
     if (cluster === undefined) return this.remote(flow, node, { ...spec, peer: name });
-    const at = spec.at ?? 'leader';
+    const at = spec.at ?? cluster.home;
     const peer =
       at === 'leader'
         ? (this.#s.calls.leaders.get(name) ?? cluster.members[0]!)

@@ -1,6 +1,7 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
+import type { Reason } from '#sim/reasons.ts';
 
 /**
  * How the members of a cluster keep copies: a protocol that a store runs beside its rows. The store owns rows,
@@ -8,10 +9,18 @@ import type { Message, Outcome } from '#sim/message.ts';
  */
 export interface Replication<Params, State> {
   readonly mode: string;
+  /** Whom a client asks when its step does not say: the member that leads, or the closest one. */
+  readonly home: 'leader' | 'nearest';
   prepare(written: never): Params;
   start(params: Params, store: StoreSide, io: Io): State;
   /** Whether this member answers such a request; else who does, as far as it knows ('' = it does not know). */
   serves(state: State, verb: string, wantsLeader: boolean): true | { readonly leader: string };
+  /**
+   * The protocol answers clients itself (quorum, consensus): it decides over messages what a read returns and when a
+   * write counts, with `store.evaluate`, `store.disk` and `store.apply`. Left out, the store carries each operation out
+   * where it stands, and `wrote` is told of the changes.
+   */
+  asked?(state: State, params: Params, request: Message, store: StoreSide, io: Io): void;
   /**
    * Changes were made here at one instant; answers `request` now or when the copies have it. `before` is what stood
    * there, to be put back if another member's log wins.
@@ -43,6 +52,17 @@ export interface RowChange {
   readonly version: number;
 }
 
+/** What an operation would answer and change. */
+export type Evaluated =
+  | {
+      readonly ok: true;
+      readonly value: Plain;
+      readonly changes: readonly { readonly key: string; readonly value: Plain }[];
+      /** For the outbox, to be handed to `StoreSide.publish` when the operation counts. */
+      readonly published: readonly Plain[];
+    }
+  | { readonly ok: false; readonly reason: Reason; readonly text: string };
+
 /** What the protocol may do with the store it belongs to. */
 export interface StoreSide {
   readonly self: string;
@@ -52,4 +72,10 @@ export interface StoreSide {
   apply(changes: readonly RowChange[]): readonly RowChange[];
   /** Rows that are gone are among them, with the value null. */
   all(): readonly RowChange[];
+  /** What a client's operation comes to, over these rows (left out: the store's own). Changes nothing. */
+  evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>): Evaluated;
+  /** Publications go to this store's outbox, which relays them. */
+  publish(published: readonly Plain[]): void;
+  /** Uses the disk for as long as a read or a write takes, when a slot is free; then `timer` is told `payload`. Dies with a crash. */
+  disk(operation: 'read' | 'write', payload: Plain): void;
 }

@@ -6,7 +6,7 @@ import { kindParams } from '#kinds/params.ts';
 import { assert } from '#lib/assert.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { complete } from '#lib/schema/meta.ts';
-import { callPolicies, retryPolicy } from '#patterns/models.ts';
+import { callPolicies, replications, retryPolicy } from '#patterns/models.ts';
 import { documentSchema } from '#scenario/schema.ts';
 import type { CompleteDocument, LinkComplete, ScenarioDocument } from '#scenario/schema.ts';
 import type { LinkSpec, NodeSpec, System } from '#sim/system.ts';
@@ -205,6 +205,7 @@ function clusterEnv(
   return {
     name,
     mode: cluster.replication.mode,
+    home: replications[cluster.replication.mode].home,
     members: cluster.members,
     nearest,
     replication: cluster.replication,

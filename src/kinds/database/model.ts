@@ -6,7 +6,7 @@ import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { replications } from '#patterns/models.ts';
-import type { Replication, RowChange, StoreSide } from '#patterns/replication.ts';
+import type { Evaluated, Replication, RowChange, StoreSide } from '#patterns/replication.ts';
 import type { Behaviour, Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { DatabaseParams } from './params.ts';
@@ -34,7 +34,7 @@ interface DatabaseState {
   /** Timer of the next sync, or -1. */
   syncing: number;
   busy: number;
-  queue: Message[];
+  queue: Job[];
   /** Committed and not yet confirmed by the log. */
   outbox: { seq: number; publication: Publication }[];
   nextOutbox: number;
@@ -43,9 +43,16 @@ interface DatabaseState {
   replication: unknown;
 }
 
+/** Something that keeps the disk busy: a client's operation, or a protocol's. */
+interface Job {
+  readonly write: boolean;
+  readonly message?: Message;
+  readonly payload?: Plain;
+}
+
 interface Timer {
   readonly t: string;
-  readonly message?: Message;
+  readonly job?: Job;
   /** Of a relay: which question has waited long enough. */
   readonly question?: number;
 }
@@ -186,17 +193,15 @@ class Database implements StoreSide {
       return;
     }
     if (this.#refused(message)) return;
-    if (this.#s.busy < this.#io.params.slots) this.#begin(message);
-    else this.#s.queue.push(message);
+    if (cluster?.protocol.asked !== undefined)
+      return cluster.protocol.asked(this.#s.replication, cluster.params, message, this, this.#io);
+    this.#queue({ write: isWrite(message.verb), message });
   }
 
   timer(payload: Timer): void {
     switch (payload.t) {
       case 'operation':
-        this.#s.busy--;
-        this.#carryOut(payload.message!);
-        if (this.#s.queue.length > 0) this.#begin(this.#s.queue.shift()!);
-        return;
+        return this.#done(payload.job!);
       case 'sync':
         this.#s.syncing = -1;
         this.#synced();
@@ -205,17 +210,13 @@ class Database implements StoreSide {
         if (this.#s.relaying !== payload.question) return;
         this.#s.relaying = -1;
         return this.#relay();
-      default: {
-        const { cluster } = this.#io.params;
-        cluster?.protocol.timer(
-          this.#s.replication,
-          cluster.params,
-          payload as unknown as Plain,
-          this,
-          this.#io,
-        );
-      }
+      default:
+        this.#tellProtocol(payload as unknown as Plain);
     }
+  }
+  #tellProtocol(payload: Plain): void {
+    const { cluster } = this.#io.params;
+    cluster?.protocol.timer(this.#s.replication, cluster.params, payload, this, this.#io);
   }
 
   /** Copies rows from another member. */
@@ -230,6 +231,22 @@ class Database implements StoreSide {
     }));
   }
 
+  evaluate(verb: string, body: Plain, over: ReadonlyMap<string, Plain> = this.#s.values): Evaluated {
+    const result = ask(reading(over), verb, body, { id: this.self, clockMs: this.#io.clock / 1000 });
+    return result as Evaluated;
+  }
+  publish(published: readonly Plain[]): void {
+    for (const publication of published)
+      this.#s.outbox.push({
+        seq: this.#s.nextOutbox++,
+        publication: publication as unknown as Publication,
+      });
+    this.#relay();
+  }
+  disk(operation: 'read' | 'write', payload: Plain): void {
+    this.#queue({ write: operation === 'write', payload });
+  }
+
   #refused(message: Message): boolean {
     const { cluster } = this.#io.params;
     if (cluster === null) return false;
@@ -240,27 +257,31 @@ class Database implements StoreSide {
     return true;
   }
 
-  #begin(message: Message): void {
+  #queue(job: Job): void {
+    if (this.#s.busy < this.#io.params.slots) this.#begin(job);
+    else this.#s.queue.push(job);
+  }
+
+  #begin(job: Job): void {
     this.#s.busy++;
-    const write = isWrite(message.verb);
-    const delayUs = this.#io.sample(
-      write ? 'write' : 'read',
-      write ? this.#io.params.write : this.#io.params.read,
-    );
-    this.#io.timer(delayUs, { t: 'operation', message: message as unknown as Plain }, { work: true });
+    const { read, write } = this.#io.params;
+    const delayUs = this.#io.sample(job.write ? 'write' : 'read', job.write ? write : read);
+    this.#io.timer(delayUs, { t: 'operation', job: job as unknown as Plain }, { work: true });
+  }
+
+  #done({ message, payload }: Job): void {
+    this.#s.busy--;
+    if (message !== undefined) this.#carryOut(message);
+    else this.#tellProtocol(payload!);
+    if (this.#s.queue.length > 0) this.#begin(this.#s.queue.shift()!);
   }
 
   #carryOut(message: Message): void {
     // It may have lost its role while the disk was busy.
     if (this.#refused(message)) return;
-    const result = ask(reading(this.#s.values), message.verb, message.body, {
-      id: this.self,
-      clockMs: this.#io.clock / 1000,
-    });
+    const result = this.evaluate(message.verb, message.body);
     if (!result.ok) return this.#io.reply(message, result);
     const changes = this.#versioned(result.changes);
-    for (const publication of result.published)
-      this.#s.outbox.push({ seq: this.#s.nextOutbox++, publication });
     const before = this.#write(changes);
     const outcome: Outcome = { ok: true, value: result.value };
     const { cluster } = this.#io.params;
@@ -276,7 +297,7 @@ class Database implements StoreSide {
         this.#io,
         before,
       );
-    this.#relay();
+    this.publish(result.published);
   }
 
   #versioned(changes: readonly Change[]): RowChange[] {

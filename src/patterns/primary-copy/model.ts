@@ -27,6 +27,8 @@ export type { PrimaryCopyParams, PrimaryCopyState } from './state.ts';
  * asynchronous copying those may have been confirmed to clients.
  */
 export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>, 'mode' | 'prepare'> = {
+  home: 'leader',
+
   start(_params, store, io) {
     const state: PrimaryCopyState = {
       role: roleChart.start.at,
