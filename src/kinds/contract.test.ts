@@ -122,7 +122,8 @@ const chaos: Behaviour<null, object> = {
 };
 
 /** The kind as it is when it is just put down, two neighbours linked both ways, and faults. */
-function surrounded(kind: string, own: object, seed: number, clustered: boolean): Compiled {
+function surrounded(kind: string, own: object, seed: number, mode: string): Compiled {
+  const clustered = mode !== '';
   const stream = newStream(seed, kind);
   const timeline = Array.from({ length: 8 }, () => {
     const time = { at: `${nextBelow(stream, 1_500)}ms`, for: `${20 + nextBelow(stream, 400)}ms` };
@@ -156,9 +157,7 @@ function surrounded(kind: string, own: object, seed: number, clustered: boolean)
       { from: 'node', to: 'right' },
       ...(clustered ? [{ from: 'node', to: 'twin' }] : []),
     ],
-    ...(clustered
-      ? { clusters: { pair: { members: ['node', 'twin'], replication: { mode: 'semiSync' } } } }
-      : {}),
+    ...(clustered ? { clusters: { pair: { members: ['node', 'twin'], replication: { mode } } } } : {}),
     timeline,
   });
   expect(problems).toEqual([]);
@@ -169,8 +168,9 @@ function surrounded(kind: string, own: object, seed: number, clustered: boolean)
   return { ...compiled, system: { ...compiled.system, nodes } };
 }
 
-const variants: readonly (readonly [string, string, object, boolean])[] = [
-  ...kinds.map((kind) => [`${kind}, just put down`, kind, {}, false] as const),
+/** The last is the mode of the cluster that it is a member of, if any. */
+const variants: readonly (readonly [string, string, object, string])[] = [
+  ...kinds.map((kind) => [`${kind}, just put down`, kind, {}, ''] as const),
   [
     'service with handlers',
     'service',
@@ -191,23 +191,24 @@ const variants: readonly (readonly [string, string, object, boolean])[] = [
         { every: '100ms', steps: [{ work: '5ms' }] },
       ],
     },
-    false,
+    '',
   ],
   [
     'client with users',
     'client',
     { flows: [{ arrive: { users: 5, think: '20ms' }, steps: [{ call: 'right', op: 'x' }] }] },
-    false,
+    '',
   ],
-  ['database that forgets, with few slots', 'database', { sync: '100ms', slots: 1, rows: { k: 1 } }, false],
-  ['database in a cluster', 'database', {}, true],
+  ['database that forgets, with few slots', 'database', { sync: '100ms', slots: 1, rows: { k: 1 } }, ''],
+  ['database that copies', 'database', {}, 'semiSync'],
+  ['database with quorums', 'database', { sync: '100ms' }, 'quorum'],
   [
     'log that forgets',
     'log',
     { sync: 'never', topics: { t: { partitions: 2, retention: '100ms', compact: true } } },
-    false,
+    '',
   ],
-  ['queue, small', 'queue', { queues: { q: { maxLength: 3, ackTimeout: '50ms', deadLetter: 'd' } } }, false],
+  ['queue, small', 'queue', { queues: { q: { maxLength: 3, ackTimeout: '50ms', deadLetter: 'd' } } }, ''],
 ];
 
 describe('every kind', () => {
@@ -236,9 +237,9 @@ describe('every kind', () => {
 
   it.each(variants)(
     '%s: never throws, keeps plain data, and forgets in a crash what is in memory',
-    (_, kind, own, clustered) => {
+    (_, kind, own, mode) => {
       for (let seed = 1; seed <= 6; seed++) {
-        const { system } = surrounded(kind, own, seed, clustered);
+        const { system } = surrounded(kind, own, seed, mode);
         const kernel = new Kernel(system, () => {});
         const index = system.nodes.findIndex(({ id }) => id === 'node');
         for (let at = 0; at <= 2_000_000; at += 20_000) {

@@ -1,3 +1,4 @@
+import { quorumReplication } from './quorum/model.ts';
 import { asyncReplication } from './replication-async/model.ts';
 import { semiSyncReplication } from './replication-semi-sync/model.ts';
 import { syncReplication } from './replication-sync/model.ts';
@@ -19,4 +20,5 @@ export const replications = {
   async: asyncReplication,
   semiSync: semiSyncReplication,
   sync: syncReplication,
+  quorum: quorumReplication,
 } as const;

@@ -1,5 +1,6 @@
 import { breakerParams } from './breaker/params.ts';
 import { bulkheadParams } from './bulkhead/params.ts';
+import { quorumParams } from './quorum/params.ts';
 import { rateLimitParams } from './rate-limit/params.ts';
 import { asyncParams } from './replication-async/params.ts';
 import { semiSyncParams } from './replication-semi-sync/params.ts';
@@ -17,4 +18,9 @@ export const policyParams = {
 } as const;
 
 /** Ways in which a cluster copies its data, by the word in `mode`. */
-export const replicationParams = { async: asyncParams, semiSync: semiSyncParams, sync: syncParams } as const;
+export const replicationParams = {
+  async: asyncParams,
+  semiSync: semiSyncParams,
+  sync: syncParams,
+  quorum: quorumParams,
+} as const;

@@ -12,6 +12,8 @@ export interface Replication<Params, State> {
   /** Whom a client asks when its step does not say: the member that leads, or the closest one. */
   readonly home: 'leader' | 'nearest';
   prepare(written: never): Params;
+  /** Which members are to hold a row in the end; all when left out. */
+  holders?(params: Params, key: string, members: readonly string[]): readonly string[];
   start(params: Params, store: StoreSide, io: Io): State;
   /** Whether this member answers such a request; else who does, as far as it knows ('' = it does not know). */
   serves(state: State, verb: string, wantsLeader: boolean): true | { readonly leader: string };

@@ -4,7 +4,7 @@ import { branchesOf, countSteps } from '#flow/step-walk.ts';
 import { verbOf, type Step } from '#flow/steps.ts';
 import { TRANSACTION_VERBS } from '#flow/verbs/transaction/params.ts';
 import type { DocumentIndex } from './references.ts';
-import { LIMITS, type Kind, type NodeWritten, type ScenarioDocument } from './schema.ts';
+import { LIMITS, type ClusterWritten, type Kind, type NodeWritten, type ScenarioDocument } from './schema.ts';
 
 /**
  * Looks at every flow: whom its steps name, and whether there is a link. What cannot work is kept as written; a flow
@@ -115,6 +115,13 @@ const checkStep = (step: Step, path: string, scope: Scope): void => {
   else if ('scan' in step) reachStore(scope, step.scan, step, path, 'scan');
   else if ('transaction' in step) {
     reachStore(scope, step.transaction, {}, path, 'transaction');
+    if (quorumsOf(index.clusterOf(step.transaction)) !== null)
+      index.problems.add(
+        childPath(path, 'transaction'),
+        expect.noQuorum(),
+        showValue(step.transaction),
+        use.asWritten,
+      );
     inner = { ...scope, store: step.transaction };
   }
   for (const [way, branch] of branchesOf(step))
@@ -137,12 +144,7 @@ const reachStore = (scope: Scope, id: string, copies: Copies, path: string, verb
     return;
   }
   const cluster = index.clusterOf(id);
-  for (const quorum of ['r', 'w'] as const) {
-    // No mode with quorums yet: they come with the pattern, which then also says so here.
-    if (copies[quorum] !== undefined) {
-      problems.add(childPath(path, quorum), expect.quorumOnly(), showValue(id), use.asWritten);
-    }
-  }
+  checkQuorums(copies, id, path, scope);
   if (cluster === undefined) {
     if (copies.at !== undefined) {
       problems.add(childPath(path, 'at'), expect.clusterOnly(), showValue(id), use.asWritten);
@@ -158,3 +160,19 @@ const reachStore = (scope: Scope, id: string, copies: Copies, path: string, verb
     problems.add(childPath(path, 'at'), expect.choice(places), showValue(copies.at), use.asWritten);
   }
 };
+
+/** R and W of one operation: of the rows of a cluster with quorums, and not more than hold a row. */
+const checkQuorums = (copies: Copies, id: string, path: string, { index }: Scope): void => {
+  const most = quorumsOf(index.clusterOf(id));
+  for (const quorum of ['r', 'w'] as const) {
+    const asked = copies[quorum];
+    if (asked === undefined || (most !== null && asked <= most)) continue;
+    const expected = most === null ? expect.quorumOnly() : expect.range('1', String(most));
+    const shown = most === null ? showValue(id) : showValue(asked);
+    index.problems.add(childPath(path, quorum), expected, shown, use.asWritten);
+  }
+};
+
+/** How many members hold a row of a cluster with quorums; null for any other. */
+const quorumsOf = (cluster: ClusterWritten | undefined): number | null =>
+  cluster?.replication?.mode === 'quorum' ? (cluster.replication.n ?? cluster.members.length) : null;

@@ -72,11 +72,11 @@ describe('references', () => {
       clusters: {
         one: { members: ['db1', 'api', 'db2'], replication: { mode: 'semiSync', acks: 5 } },
         two: { members: ['db2'] },
-        three: { members: ['db1'], replication: { mode: 'raft' } },
+        three: { members: ['db1'], replication: { mode: 'paxos' } },
       },
     });
     expect(lines).toEqual([
-      'clusters.three.replication.mode: expected one of async, semiSync, sync, got "raft"; using {"mode":"async"}',
+      'clusters.three.replication.mode: expected one of async, semiSync, sync, quorum, got "paxos"; using {"mode":"async"}',
       'clusters.one.members[1]: expected a database of the document, got "api"; using the rest of the list',
       'clusters.one.replication.acks: expected 1 to 1, got 5; using 1',
       'clusters.two.members[0]: expected a member of one cluster only, got "db2"; using the rest of the list',
@@ -87,6 +87,38 @@ describe('references', () => {
     expect(document.clusters).toEqual({
       one: { members: ['db1', 'db2'], replication: { mode: 'semiSync', acks: 1 } },
     });
+  });
+
+  it('quorums are no larger than what holds a row, in a cluster and in a step; there are no transactions', () => {
+    const { document, lines } = read({
+      nodes: {
+        ...nodes,
+        api: {
+          kind: 'service',
+          handlers: [
+            {
+              request: 'x',
+              steps: [
+                { get: 'rows', key: 'k', r: 2 },
+                { put: 'rows', key: 'k', value: 1, w: 3 },
+                { transaction: 'rows', steps: [] },
+              ],
+            },
+          ],
+        },
+      },
+      clusters: {
+        rows: { members: ['db1', 'db2'], replication: { mode: 'quorum', n: 3, w: 3 } },
+      },
+    });
+    const at = 'nodes.api.handlers[0].steps';
+    expect(lines).toEqual([
+      'clusters.rows.replication.n: expected 1 to 2, got 3; using 2',
+      'clusters.rows.replication.w: expected 1 to 2, got 3; using 2',
+      `${at}[1].w: expected 1 to 2, got 3; kept as written`,
+      `${at}[2].transaction: expected a store that carries out transactions; a cluster with quorums does not, got "rows"; kept as written`,
+    ]);
+    expect(document.clusters!['rows']!.replication).toEqual({ mode: 'quorum', n: 2, w: 2 });
   });
 
   it('a step that cannot reach whom it names is kept and told', () => {

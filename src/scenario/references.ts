@@ -202,7 +202,12 @@ const checkClusters = (
       problems.add(path, expect.listLength(1, 9), got.list(0), use.nothing);
       continue;
     }
-    result[id] = withPossibleAcks({ ...cluster, members }, childPath('clusters', id), problems);
+    const clusterPath = childPath('clusters', id);
+    result[id] = withPossibleQuorums(
+      withPossibleAcks({ ...cluster, members }, clusterPath, problems),
+      clusterPath,
+      problems,
+    );
   }
   return result;
 };
@@ -219,6 +224,28 @@ const withPossibleAcks = (cluster: ClusterWritten, path: string, problems: Probl
     String(copies),
   );
   return { ...cluster, replication: { ...replication, acks: copies } };
+};
+
+/** N is at most the number of members, R and W at most N. */
+const withPossibleQuorums = (cluster: ClusterWritten, path: string, problems: Problems): ClusterWritten => {
+  const { replication, members } = cluster;
+  if (replication?.mode !== 'quorum') return cluster;
+  const bounded = { ...replication };
+  let most = members.length;
+  for (const field of ['n', 'r', 'w'] as const) {
+    const asked = bounded[field];
+    if (asked !== undefined && asked > most) {
+      problems.add(
+        `${path}.replication.${field}`,
+        expect.range('1', String(most)),
+        showValue(asked),
+        String(most),
+      );
+      bounded[field] = most;
+    }
+    if (field === 'n') most = bounded.n ?? most;
+  }
+  return { ...cluster, replication: bounded };
 };
 
 const checkChecks = (

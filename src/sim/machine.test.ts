@@ -6,6 +6,7 @@ import { compileProgram } from '#flow/program.ts';
 import { verbModels } from '#flow/verbs/models.ts';
 import { breakerChart } from '#patterns/breaker/chart.ts';
 import { roleChart } from '#patterns/primary-copy/chart.ts';
+import { coordinationChart, peerChart } from '#patterns/quorum/chart.ts';
 import { retryChart } from '#patterns/retry/chart.ts';
 import { stepsArbitrary } from '#scenario/arbitrary-steps.ts';
 import { newStream, nextBelow } from '#lib/random.ts';
@@ -140,6 +141,8 @@ describe('the table agrees with XState', () => {
     ['breaker', breakerChart],
     ['retry', retryChart],
     ['role', roleChart],
+    ['coordination', coordinationChart],
+    ['peer', peerChart],
     ['nested, with delays', nested],
     ['parallel, with joins', parallel],
   ] as const)('on random scripts: %s', (name, chart) => {

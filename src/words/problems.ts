@@ -78,6 +78,7 @@ export const expect = {
   freshId: (): string => 'an id that no node, zone or cluster has',
   clusterOnly: (): string => 'a cluster where a place in it is named',
   quorumOnly: (): string => 'a cluster with quorums where r or w is given',
+  noQuorum: (): string => 'a store that carries out transactions; a cluster with quorums does not',
   freePlace: (): string => 'a position of its own',
   sameStore: (store: string): string => `${store}, the store of the transaction`,
   nodeOrLink: (): string => 'either node, or from and to',

@@ -3,8 +3,11 @@ import { checkerNamed } from '#check/checkers.ts';
 import type { Operation } from '#check/history.ts';
 import { clonePlain, equalPlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
+import { replications } from '#patterns/models.ts';
+import type { Replication } from '#patterns/replication.ts';
 import type { Compiled } from '#run/compile.ts';
 import type { Check } from '#scenario/checks.ts';
+import type { CompleteDocument } from '#scenario/schema.ts';
 import { Ended, Kind } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
 import type { Judge, Say } from './judge.ts';
@@ -44,7 +47,7 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
   if (members.some((member) => compiled.document.nodes[member]?.kind !== 'database')) {
     return { finish: () => say('unknown', words.noSuchNode(of)), save: () => null, load: () => {} };
   }
-  if (model === 'convergence') return convergence(members, compiled, say);
+  if (model === 'convergence') return convergence(of, members, compiled, say);
   const names = new Set([of, ...members]);
   let s: State = { entries: [], open: new Map(), foreign: '' };
   return {
@@ -134,24 +137,33 @@ function end(s: State, key: string, outcome: number, data: EndedWith, at: number
   };
 }
 
-/** All copies that can be looked at hold the same rows when the run is over. */
-function convergence(members: readonly string[], compiled: Compiled, say: Say): Judge {
+/** Whoever is to hold a row holds the same when the run is over. */
+function convergence(of: string, members: readonly string[], compiled: Compiled, say: Say): Judge {
+  const holders = holdersIn(compiled.document.clusters[of], members);
   const nodes = members.map((member) => compiled.system.nodes.findIndex((node) => node.id === member));
   return {
     finish(kernel) {
       const rows = nodes.map(
         (node) => (kernel.shown(node) as unknown as { rows: ReadonlyMap<string, Plain> }).rows,
       );
-      const first = rows[0]!;
-      for (const other of rows.slice(1)) {
-        for (const key of new Set([...first.keys(), ...other.keys()])) {
-          if (!equalPlain(first.get(key) ?? null, other.get(key) ?? null))
-            return say('breaks', words.differs(key));
-        }
+      for (const key of new Set(rows.flatMap((own) => [...own.keys()]))) {
+        const [first, ...others] = holders(key).map((id) => rows[members.indexOf(id)]!.get(key) ?? null);
+        if (others.some((other) => !equalPlain(first, other))) return say('breaks', words.differs(key));
       }
       say('holds', '');
     },
     save: () => null,
     load: () => {},
   };
+}
+
+/** Which members are to hold a row. */
+function holdersIn(
+  cluster: CompleteDocument['clusters'][string] | undefined,
+  members: readonly string[],
+): (key: string) => readonly string[] {
+  if (cluster === undefined) return () => members;
+  const protocol: Replication<unknown, unknown> = replications[cluster.replication.mode];
+  const params = protocol.prepare(cluster.replication as never);
+  return (key) => protocol.holders?.(params, key, members) ?? members;
 }
