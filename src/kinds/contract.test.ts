@@ -202,6 +202,7 @@ const variants: readonly (readonly [string, string, object, string])[] = [
   ['database that forgets, with few slots', 'database', { sync: '100ms', slots: 1, rows: { k: 1 } }, ''],
   ['database that copies', 'database', {}, 'semiSync'],
   ['database with quorums', 'database', { sync: '100ms' }, 'quorum'],
+  ['database in a consensus', 'database', { sync: '100ms' }, 'raft'],
   [
     'log that forgets',
     'log',

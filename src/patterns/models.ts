@@ -2,15 +2,13 @@ import { quorumReplication } from './quorum/model.ts';
 import { asyncReplication } from './replication-async/model.ts';
 import { semiSyncReplication } from './replication-semi-sync/model.ts';
 import { syncReplication } from './replication-sync/model.ts';
+import { raftReplication } from './raft/model.ts';
 import { breaker } from './breaker/model.ts';
 import { bulkhead } from './bulkhead/model.ts';
 import { rateLimit } from './rate-limit/model.ts';
 
 /** The policies of a call link, outermost first, in the order of resilience4j's default. */
 export const callPolicies = [breaker, rateLimit, bulkhead] as const;
-
-/** The role of a member of a cluster with one primary. */
-export { roleChart } from './primary-copy/chart.ts';
 
 /** Stands outside all of them. */
 export { retryPolicy } from './retry/model.ts';
@@ -21,4 +19,5 @@ export const replications = {
   semiSync: semiSyncReplication,
   sync: syncReplication,
   quorum: quorumReplication,
+  raft: raftReplication,
 } as const;

@@ -5,6 +5,7 @@ import { rateLimitParams } from './rate-limit/params.ts';
 import { asyncParams } from './replication-async/params.ts';
 import { semiSyncParams } from './replication-semi-sync/params.ts';
 import { syncParams } from './replication-sync/params.ts';
+import { raftParams } from './raft/params.ts';
 import { retryParams } from './retry/params.ts';
 import { timeoutParam } from './timeout/params.ts';
 
@@ -23,4 +24,5 @@ export const replicationParams = {
   semiSync: semiSyncParams,
   sync: syncParams,
   quorum: quorumParams,
+  raft: raftParams,
 } as const;

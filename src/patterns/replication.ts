@@ -1,5 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Io } from '#sim/behaviour.ts';
+import type { Chart } from '#sim/machine.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
 
@@ -11,12 +12,19 @@ export interface Replication<Params, State> {
   readonly mode: string;
   /** Whom a client asks when its step does not say: the member that leads, or the closest one. */
   readonly home: 'leader' | 'nearest';
+  /** The machine of a member's role, where there is one: `shows` says as `role` where it stands. */
+  readonly chart?: Chart;
   prepare(written: never): Params;
   /** Which members are to hold a row in the end; all when left out. */
   holders?(params: Params, key: string, members: readonly string[]): readonly string[];
   start(params: Params, store: StoreSide, io: Io): State;
   /** Whether this member answers such a request; else who does, as far as it knows ('' = it does not know). */
-  serves(state: State, verb: string, wantsLeader: boolean): true | { readonly leader: string };
+  serves(
+    state: State,
+    verb: string,
+    wantsLeader: boolean,
+    params: Params,
+  ): true | { readonly leader: string };
   /**
    * The protocol answers clients itself (quorum, consensus): it decides over messages what a read returns and when a
    * write counts, with `store.evaluate`, `store.disk` and `store.apply`. Left out, the store carries each operation out
@@ -45,6 +53,20 @@ export interface Replication<Params, State> {
   crash(state: State, params: Params, store: StoreSide, io: Io, kept: boolean): void;
   restart(state: State, params: Params, store: StoreSide, io: Io): void;
   shows(state: State): { readonly [key: string]: Plain };
+  /** For modes that elect leaders and agree on a log: what every run is held to (`check/raft-invariants.ts`). */
+  consensus?(state: State): ConsensusView;
+}
+
+export interface ConsensusView {
+  readonly role: string;
+  readonly term: number;
+  /** `entries` follow `base` without a gap. */
+  readonly log: {
+    readonly base: { readonly index: number; readonly term: number };
+    readonly entries: readonly { readonly index: number; readonly term: number; readonly command: Plain }[];
+  };
+  readonly commit: number;
+  readonly applied: number;
 }
 
 export interface RowChange {
@@ -65,6 +87,11 @@ export type Evaluated =
     }
   | { readonly ok: false; readonly reason: Reason; readonly text: string };
 
+export interface Source {
+  readonly id: string;
+  readonly clockMs: number;
+}
+
 /** What the protocol may do with the store it belongs to. */
 export interface StoreSide {
   readonly self: string;
@@ -74,8 +101,13 @@ export interface StoreSide {
   apply(changes: readonly RowChange[]): readonly RowChange[];
   /** Rows that are gone are among them, with the value null. */
   all(): readonly RowChange[];
-  /** What a client's operation comes to, over these rows (left out: the store's own). Changes nothing. */
-  evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>): Evaluated;
+  /**
+   * What a client's operation comes to, over these rows (left out: the store's own). Changes nothing. `source` is whose
+   * and of what time the events are that a transaction publishes (left out: this store's, now).
+   */
+  evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>, source?: Source): Evaluated;
+  /** The changes with the versions that come next here. */
+  versioned(changes: readonly { readonly key: string; readonly value: Plain }[]): readonly RowChange[];
   /** Publications go to this store's outbox, which relays them. */
   publish(published: readonly Plain[]): void;
   /** Uses the disk for as long as a read or a write takes, when a slot is free; then `timer` is told `payload`. Dies with a crash. */

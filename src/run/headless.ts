@@ -68,7 +68,9 @@ export function runHeadless(document: ScenarioDocument, options: HeadlessOptions
     ending: simulation.ending!,
     checks: simulation.checks.verdicts().map((verdict, index): CheckReport => {
       const last = verdict.changes[verdict.changes.length - 1];
-      const expect = compiled.document.checks[index]!.expect;
+      // What every run is held to stands behind the checks of the document.
+      const written = compiled.document.checks[index];
+      const expect = written === undefined ? 'holds' : written.expect;
       return {
         title: verdict.title,
         verdict: verdict.final,

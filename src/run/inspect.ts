@@ -8,7 +8,7 @@ import type { FlowState } from '#flow/host.ts';
 import { viewMachine } from '#flow/machine-view.ts';
 import type { MachineView } from '#flow/machine-view.ts';
 import type { Program } from '#flow/program.ts';
-import { roleChart } from '#patterns/models.ts';
+import type { Replication } from '#patterns/replication.ts';
 import type { Kernel } from '#sim/kernel.ts';
 import type { Inspection } from './protocol.ts';
 
@@ -20,12 +20,19 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   const index = kernel.system.nodes.findIndex((node) => node.id === nodeId);
   if (index < 0) return null;
   const node = kernel.peek().nodes[index]!;
-  const { programs = [], env } = kernel.params(index) as { programs?: readonly Program[]; env?: Env };
+  const params = kernel.params(index) as {
+    programs?: readonly Program[];
+    env?: Env;
+    cluster?: { protocol: Replication<unknown, unknown> } | null;
+  };
+  const { programs = [], env } = params;
   // What there is one of comes first; what comes and goes, behind it.
   const machines: MachineView[] = [];
   const flows: MachineView[] = [];
-  const role = (node.state as { replication?: { role?: unknown } | null }).replication?.role;
-  if (typeof role === 'string') machines.push(viewMachine(roleChart, 'role', nodeId, role));
+  const chart = params.cluster?.protocol.chart;
+  const { role } = kernel.shown(index) as { role?: unknown };
+  if (chart !== undefined && typeof role === 'string')
+    machines.push(viewMachine(chart, chart.id, nodeId, role));
   hostsOf(node.state).forEach((host, instance) => {
     for (const flow of tableValues(host.flows).slice(-FLOWS_MAX).reverse()) {
       const program = programs[flow.program];

@@ -56,7 +56,7 @@ export class Simulation {
     this.#every = options.checkpointEvery ?? CHECKPOINT_EVERY;
     if (options.from) this.#sinks.forEach((sink, index) => sink.load(options.from!.sinks[index]));
     // Without checks nobody asks what they last saw.
-    const hasChecks = compiled.document.checks.length > 0;
+    const hasChecks = !this.checks.isEmpty;
     const sinks = this.#sinks.filter((sink) => hasChecks || sink !== this.checks);
     const emit = (event: RecordEvent, index: number): void => {
       for (let i = 0; i < sinks.length; i++) sinks[i]!.event(event, index);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replicationParams } from '#patterns/params.ts';
 import { printProblem } from '#lib/schema/problem.ts';
 import { readDocument } from './read.ts';
 
@@ -76,7 +77,7 @@ describe('references', () => {
       },
     });
     expect(lines).toEqual([
-      'clusters.three.replication.mode: expected one of async, semiSync, sync, quorum, got "paxos"; using {"mode":"async"}',
+      `clusters.three.replication.mode: expected one of ${Object.keys(replicationParams).join(', ')}, got "paxos"; using {"mode":"async"}`,
       'clusters.one.members[1]: expected a database of the document, got "api"; using the rest of the list',
       'clusters.one.replication.acks: expected 1 to 1, got 5; using 1',
       'clusters.two.members[0]: expected a member of one cluster only, got "db2"; using the rest of the list',

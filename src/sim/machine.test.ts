@@ -7,6 +7,7 @@ import { verbModels } from '#flow/verbs/models.ts';
 import { breakerChart } from '#patterns/breaker/chart.ts';
 import { roleChart } from '#patterns/primary-copy/chart.ts';
 import { coordinationChart, peerChart } from '#patterns/quorum/chart.ts';
+import { raftChart } from '#patterns/raft/chart.ts';
 import { retryChart } from '#patterns/retry/chart.ts';
 import { stepsArbitrary } from '#scenario/arbitrary-steps.ts';
 import { newStream, nextBelow } from '#lib/random.ts';
@@ -143,6 +144,7 @@ describe('the table agrees with XState', () => {
     ['role', roleChart],
     ['coordination', coordinationChart],
     ['peer', peerChart],
+    ['role in raft', raftChart],
     ['nested, with delays', nested],
     ['parallel, with joins', parallel],
   ] as const)('on random scripts: %s', (name, chart) => {

@@ -24,6 +24,16 @@ export const words = {
     `${op ?? 'Every operation'} answered more than ${(100 * above).toFixed(above > 0.99 ? 1 : 0)} %`,
   titleOfDelivery: (guarantee: string, of: string): string =>
     `${of} handles events ${guarantee.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)}`,
+  titleOfConsensus: (of: string): string => `${of} keeps the invariants of Raft`,
+  raftViolation: ({ property, member, term, index }: Violation): string =>
+    `${property}: ${member} in term ${term}${index > 0 ? `, entry ${index}` : ''}`,
   unreadable: (problem: string): string => `The expression cannot be read: ${problem}`,
   noSuchNode: (name: string): string => `There is no ${name}`,
 };
+
+interface Violation {
+  readonly property: string;
+  readonly member: string;
+  readonly term: number;
+  readonly index: number;
+}

@@ -6,7 +6,7 @@ import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { replications } from '#patterns/models.ts';
-import type { Evaluated, Replication, RowChange, StoreSide } from '#patterns/replication.ts';
+import type { Evaluated, Replication, RowChange, Source, StoreSide } from '#patterns/replication.ts';
 import type { Behaviour, Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { DatabaseParams } from './params.ts';
@@ -231,9 +231,16 @@ class Database implements StoreSide {
     }));
   }
 
-  evaluate(verb: string, body: Plain, over: ReadonlyMap<string, Plain> = this.#s.values): Evaluated {
-    const result = ask(reading(over), verb, body, { id: this.self, clockMs: this.#io.clock / 1000 });
-    return result as Evaluated;
+  evaluate(
+    verb: string,
+    body: Plain,
+    over: ReadonlyMap<string, Plain> = this.#s.values,
+    source: Source = { id: this.self, clockMs: this.#io.clock / 1000 },
+  ): Evaluated {
+    return ask(reading(over), verb, body, source) as Evaluated;
+  }
+  versioned(changes: readonly Change[]): readonly RowChange[] {
+    return changes.map(({ key, value }) => ({ key, value, version: (this.#s.versions.get(key) ?? 0) + 1 }));
   }
   publish(published: readonly Plain[]): void {
     for (const publication of published)
@@ -251,7 +258,7 @@ class Database implements StoreSide {
     const { cluster } = this.#io.params;
     if (cluster === null) return false;
     const wantsLeader = (message.body as { leader?: boolean }).leader === true;
-    const serves = cluster.protocol.serves(this.#s.replication, message.verb, wantsLeader);
+    const serves = cluster.protocol.serves(this.#s.replication, message.verb, wantsLeader, cluster.params);
     if (serves === true) return false;
     this.#io.reply(message, { ok: false, reason: 'notLeader', text: serves.leader });
     return true;
@@ -281,7 +288,7 @@ class Database implements StoreSide {
     if (this.#refused(message)) return;
     const result = this.evaluate(message.verb, message.body);
     if (!result.ok) return this.#io.reply(message, result);
-    const changes = this.#versioned(result.changes);
+    const changes = this.versioned(result.changes);
     const before = this.#write(changes);
     const outcome: Outcome = { ok: true, value: result.value };
     const { cluster } = this.#io.params;
@@ -298,10 +305,6 @@ class Database implements StoreSide {
         before,
       );
     this.publish(result.published);
-  }
-
-  #versioned(changes: readonly Change[]): RowChange[] {
-    return changes.map(({ key, value }) => ({ key, value, version: (this.#s.versions.get(key) ?? 0) + 1 }));
   }
 
   /** Puts rows in place and returns what stood there before. */

@@ -28,6 +28,7 @@ export type { PrimaryCopyParams, PrimaryCopyState } from './state.ts';
  */
 export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>, 'mode' | 'prepare'> = {
   home: 'leader',
+  chart: roleChart,
 
   start(_params, store, io) {
     const state: PrimaryCopyState = {

@@ -8,6 +8,7 @@ import type { RecordEvent, Sink } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
 import { consistencyLater } from './checkers.ts';
 import { always, atEnd, eventually } from './claims.ts';
+import { consensus, consensusClusters } from './consensus.ts';
 import { delivery } from './delivery.ts';
 import type { Feed } from './delivery.ts';
 import type { Answer, Judge, Say } from './judge.ts';
@@ -17,6 +18,8 @@ type Change = Verdict['changes'][number];
 
 /** All checks of a document at work on one run. */
 export class Checks implements Sink {
+  /** Checks of the document come first; after them, what every run is held to. */
+  readonly #written: number;
   readonly #titles: readonly string[];
   readonly #judges: readonly Judge[];
   #changes: Change[][];
@@ -25,11 +28,18 @@ export class Checks implements Sink {
 
   constructor(compiled: Compiled) {
     const { checks } = compiled.document;
-    this.#titles = checks.map(titleOf);
-    this.#changes = checks.map(() => []);
-    this.#judges = checks.map((check, index) =>
-      judgeFor(check, compiled, (verdict, reason, when) => this.#say(index, verdict, reason, when)),
-    );
+    const clusters = consensusClusters(compiled);
+    this.#written = checks.length;
+    this.#titles = [...checks.map(titleOf), ...clusters.map(words.titleOfConsensus)];
+    this.#changes = this.#titles.map(() => []);
+    const saying =
+      (index: number): Say =>
+      (verdict, reason, when) =>
+        this.#say(index, verdict, reason, when);
+    this.#judges = [
+      ...checks.map((check, index) => judgeFor(check, compiled, saying(index))),
+      ...clusters.map((name, index) => consensus(name, compiled, saying(checks.length + index))),
+    ];
   }
 
   event(e: RecordEvent, index: number): void {
@@ -61,16 +71,19 @@ export class Checks implements Sink {
     for (const judge of this.#judges) judge.finish?.(kernel);
   }
 
+  /** Nobody asked for the last ones, so they are heard only when they are broken. */
   verdicts(): Verdict[] {
-    return this.#titles.map((title, check) => {
-      const changes = this.#changes[check]!;
-      return {
-        check,
-        title,
-        changes: [...changes],
-        final: changes[changes.length - 1]?.verdict ?? 'unknown',
-      };
-    });
+    return this.#titles
+      .map((title, check): Verdict => {
+        const changes = this.#changes[check]!;
+        return {
+          check,
+          title,
+          changes: [...changes],
+          final: changes[changes.length - 1]?.verdict ?? 'unknown',
+        };
+      })
+      .filter(({ check, final }) => check < this.#written || final === 'breaks');
   }
   save(): unknown {
     return {
