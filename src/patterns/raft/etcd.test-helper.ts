@@ -27,7 +27,7 @@ interface Member {
 const ELECTION_TICKS = 3;
 
 /** Blocks of "command, ----, output". Two lines of dashes enclose an output that has empty lines. */
-export function blocksOf(text: string): Block[] {
+function blocksOf(text: string): Block[] {
   const plain = text.replace(/^#.*\n/gm, '');
   return [...plain.matchAll(/^([a-z].*)\n(?:.*\n)*?----\n((?:.+\n?)*)/gm)].map(([, command, output]) => ({
     command: command!.trim(),
