@@ -11,9 +11,11 @@ import { orderSagaChoreography } from './order-saga-choreography.ts';
 import { orderSagaIdempotent } from './order-saga-idempotent.ts';
 import { orderSagaOrchestration } from './order-saga-orchestration.ts';
 import { publishSubscribe } from './publish-subscribe.ts';
+import { quorum } from './quorum.ts';
 import { queueDeadLetters } from './queue-dead-letters.ts';
 import { replicationAsync } from './replication-async.ts';
 import { replicationSync } from './replication-sync.ts';
+import { sloppyQuorum } from './sloppy-quorum.ts';
 import { retryStorm } from './retry-storm.ts';
 import { transactionalOutbox } from './transactional-outbox.ts';
 
@@ -30,6 +32,8 @@ export const library: readonly Scenario[] = [
   effectivelyOnce,
   replicationAsync,
   replicationSync,
+  quorum,
+  sloppyQuorum,
   circuitBreaker,
   bulkhead,
   retryStorm,
