@@ -1,5 +1,6 @@
 import type { Step } from './steps.ts';
 import type { Policy, RetryPolicy } from '#patterns/policy.ts';
+import type { RowTypes } from '#patterns/row-types.ts';
 
 /** What a node knows about its surroundings, worked out from the drawing before the run. */
 export interface Env {
@@ -26,6 +27,8 @@ export interface ClusterEnv {
   readonly members: readonly string[];
   /** Members by closeness to this node: linked first, then those in its zone, then the others. */
   readonly nearest: readonly string[];
+  /** Rows of a CRDT type, as any of its members says. */
+  readonly types: RowTypes;
   /** Parameters of the mode, complete. */
   readonly replication: unknown;
 }

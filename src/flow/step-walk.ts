@@ -41,6 +41,7 @@ export const branchesOf = (step: Step): readonly Branch[] => {
     case 'put':
     case 'delete':
     case 'scan':
+    case 'update':
     case 'publish':
     case 'send':
     case 'set':

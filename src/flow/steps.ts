@@ -20,6 +20,7 @@ import { sendStep, type SendStep } from './verbs/send/params.ts';
 import { setStep, type SetStep } from './verbs/set/params.ts';
 import { transactionStep, type TransactionStep } from './verbs/transaction/params.ts';
 import { tryStep, type TryStep } from './verbs/try/params.ts';
+import { updateStep, type UpdateStep } from './verbs/update/params.ts';
 import { workStep, type WorkStep } from './verbs/work/params.ts';
 
 /** What each verb's step looks like. Written and complete form are one: steps have no defaults to fill. */
@@ -30,6 +31,7 @@ export interface StepOf {
   put: PutStep;
   delete: DeleteStep;
   scan: ScanStep;
+  update: UpdateStep;
   transaction: TransactionStep;
   publish: PublishStep;
   send: SendStep;
@@ -60,6 +62,7 @@ const verbs = {
   put: putStep,
   delete: deleteStep,
   scan: scanStep,
+  update: updateStep,
   transaction: transactionStep(steps),
   publish: publishStep,
   send: sendStep,

@@ -1,4 +1,10 @@
 import type { Plain } from '#lib/plain.ts';
+import { UpdateError } from '#patterns/crdt/crdt.ts';
+import type { Update } from '#patterns/crdt/crdt.ts';
+import { crdts, deltaOf, merged, valueOf } from '#patterns/crdt/types.ts';
+import type { Source } from '#patterns/replication.ts';
+import { typeOfKey } from '#patterns/row-types.ts';
+import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
 import type { Reason } from '#sim/reasons.ts';
 import { compileExpression, ExpressionError } from './expression.ts';
 import type { Scope } from './expression.ts';
@@ -12,6 +18,7 @@ import type {
   PutBody,
   ScanBody,
   TransactionBody,
+  UpdateBody,
 } from './wire.ts';
 
 /** What a store can be asked, at one instant: nothing here waits or draws. */
@@ -20,6 +27,9 @@ export interface Reading {
   has(key: string): boolean;
   /** Keys in their natural order. */
   keys(prefix: string): readonly string[];
+  /** The CRDT type of a row, if it has one; `get` is then its value, and this is its state. */
+  type(key: string): CrdtType | undefined;
+  state(key: string): Plain;
 }
 
 /** What came of it. `changes` are still to be written: one place decides about versions, disks and copies. */
@@ -34,7 +44,7 @@ export type Result =
 
 export interface Change {
   readonly key: string;
-  /** null: the row is gone. */
+  /** null: the row is gone. Of a CRDT type: its state. */
   readonly value: Plain;
 }
 export interface Publication {
@@ -43,30 +53,26 @@ export interface Publication {
   readonly event: EventBody;
 }
 
-export const STORE_VERBS = ['get', 'put', 'delete', 'scan', 'transaction'] as const;
+export const STORE_VERBS = ['get', 'put', 'delete', 'scan', 'update', 'transaction'] as const;
 export const isWrite = (verb: string): boolean =>
-  verb === 'put' || verb === 'delete' || verb === 'transaction';
+  verb === 'put' || verb === 'delete' || verb === 'update' || verb === 'transaction';
 
 const NONE: readonly never[] = Object.freeze([]);
 const OK = Object.freeze({ ok: true });
 const NOT = Object.freeze({ ok: false });
 
 /** A failed expression is a failed request with reason `expression`, never an exception. */
-export function ask(
-  store: Reading,
-  verb: string,
-  body: Plain,
-  source: { id: string; clockMs: number },
-): Result {
+export function ask(store: Reading, verb: string, body: Plain, source: Source): Result {
   try {
     return answer(store, verb, body, source);
   } catch (error) {
+    if (error instanceof UpdateError) return { ok: false, reason: 'failed', text: error.message };
     if (!(error instanceof ExpressionError)) throw error;
     return { ok: false, reason: 'expression', text: error.message };
   }
 }
 
-function answer(store: Reading, verb: string, body: Plain, source: { id: string; clockMs: number }): Result {
+function answer(store: Reading, verb: string, body: Plain, source: Source): Result {
   switch (verb) {
     case 'get':
       return read(store.get((body as unknown as GetBody).key));
@@ -78,16 +84,24 @@ function answer(store: Reading, verb: string, body: Plain, source: { id: string;
     case 'delete': {
       const asked = body as unknown as DeleteBody;
       const { key } = asked;
+      refuseTyped(store, key);
       if (!applies(asked, store.get(key))) return { ok: true, value: NOT, changes: NONE, published: NONE };
       const changes = store.has(key) ? [{ key, value: null }] : NONE;
       return { ok: true, value: OK, changes, published: NONE };
     }
     case 'put': {
       const asked = body as unknown as PutBody;
+      refuseTyped(store, asked.key);
       const old = store.get(asked.key);
       if (!applies(asked, old)) return { ok: true, value: NOT, changes: NONE, published: NONE };
       const value =
         asked.late === true ? compileTemplate(asked.value).fill(scopeWith(asked, old)) : asked.value;
+      return { ok: true, value: OK, changes: [{ key: asked.key, value }], published: NONE };
+    }
+    case 'update': {
+      const asked = body as unknown as UpdateBody;
+      const value = updated(store, asked.key, store.state(asked.key), asked, source);
+      if (value === null) return { ok: true, value: NOT, changes: NONE, published: NONE };
       return { ok: true, value: OK, changes: [{ key: asked.key, value }], published: NONE };
     }
     case 'transaction':
@@ -107,6 +121,22 @@ function read(value: Plain): Result {
   return { ok: true, value, changes: NONE, published: NONE };
 }
 
+/** A row of a CRDT type is more than its value: to write over it would undo what other copies are about to merge. */
+export function refuseTyped(store: Reading, key: string): void {
+  const type = store.type(key);
+  if (type !== undefined) throw new UpdateError(`${key} is a ${type}: update it`);
+}
+
+/** The state of a row after an update; null when the update's precondition does not hold. */
+export function updated(store: Reading, key: string, state: Plain, update: Update, source: Source): Plain {
+  const type = store.type(key);
+  if (type === undefined) throw new UpdateError(`${key} has no type that can be updated`);
+  const before = state ?? crdts[type].empty;
+  const by = { replica: source.replica ?? source.id, timeUs: Math.round(source.clockMs * 1000) };
+  const delta = deltaOf(type, before, update, by);
+  return delta === null ? null : merged(type, before, delta);
+}
+
 /** A condition must be true or false: anything else is a mistake worth telling. */
 export function isTrue(value: Plain): boolean {
   if (typeof value !== 'boolean')
@@ -114,11 +144,29 @@ export function isTrue(value: Plain): boolean {
   return value;
 }
 
-/** A store over a Map, as databases and `local` keep their rows. */
-export function reading(values: ReadonlyMap<string, Plain>): Reading {
+const UNTYPED = Object.freeze({});
+
+/** A store over a Map, as databases and `local` keep their rows; `states` are those of rows with a CRDT type. */
+export function reading(
+  values: ReadonlyMap<string, Plain>,
+  types: RowTypes = UNTYPED,
+  states?: ReadonlyMap<string, Plain>,
+): Reading {
   return {
     get: (key) => values.get(key) ?? null,
     has: (key) => values.has(key),
     keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)).sort(),
+    type: (key) => typeOfKey(types, key),
+    state: (key) => states?.get(key) ?? null,
   };
 }
+
+/** The same over rows as copies exchange them, where a row of a CRDT type is its state. */
+export function readingStored(stored: ReadonlyMap<string, Plain>, types: RowTypes): Reading {
+  const values = new Map([...stored].map(([key, value]) => [key, shownAs(typeOfKey(types, key), value)]));
+  return reading(values, types, stored);
+}
+
+/** What readers see of a row as it is stored. */
+export const shownAs = (type: CrdtType | undefined, stored: Plain): Plain =>
+  type === undefined || stored === null ? stored : valueOf(type, stored);

@@ -1,12 +1,14 @@
 import type { Plain } from '#lib/plain.ts';
+import type { Source } from '#patterns/replication.ts';
 import { compileExpression } from './expression.ts';
 import type { Expression } from './expression.ts';
-import { isTrue } from './store.ts';
+import { isTrue, refuseTyped, shownAs, updated } from './store.ts';
 import type { Change, Publication, Reading, Result } from './store.ts';
 import type { Step } from './steps.ts';
 import type { TransactionBody } from './wire.ts';
 import { asText, compileTemplate } from './template.ts';
 import type { Template } from './template.ts';
+import { compileAsked } from './verbs/update/asked.ts';
 
 /**
  * A transaction is carried out by the store at one instant, so it needs no locks and is serializable. Reads see
@@ -18,7 +20,7 @@ interface Run {
   readonly bound: Record<string, Plain>;
   readonly writes: Map<string, Plain>;
   readonly published: Publication[];
-  readonly source: { id: string; clockMs: number };
+  readonly source: Source;
   readonly id: string;
 }
 type Act = (run: Run) => void;
@@ -45,11 +47,7 @@ export function prepareTransaction(steps: readonly Step[]): Prepared {
   return known;
 }
 
-export function runTransaction(
-  store: Reading,
-  body: TransactionBody,
-  source: { id: string; clockMs: number },
-): Result {
+export function runTransaction(store: Reading, body: TransactionBody, source: Source): Result {
   const { acts } = prepareTransaction(body.steps as unknown as readonly Step[]);
   const run: Run = {
     store,
@@ -76,7 +74,7 @@ export function runTransaction(
 }
 
 const read = (run: Run, key: string): Plain =>
-  run.writes.has(key) ? run.writes.get(key)! : run.store.get(key);
+  run.writes.has(key) ? shownAs(run.store.type(key), run.writes.get(key)!) : run.store.get(key);
 const bind = (run: Run, name: string | undefined, value: Plain): void => {
   if (name === undefined) return;
   run.scope[name] = value;
@@ -104,6 +102,7 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
     const condition = step.if === undefined ? null : expression(step.if);
     return (run) => {
       const at = asText(key.fill(run.scope));
+      refuseTyped(run.store, at);
       const scope = { ...run.scope, old: read(run, at) };
       if (condition !== null && !isTrue(condition.evaluate(scope))) throw new Aborted(condition.text);
       run.writes.set(at, value.fill(scope));
@@ -119,9 +118,22 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
     const condition = step.if === undefined ? null : expression(step.if);
     return (run) => {
       const at = asText(key.fill(run.scope));
+      refuseTyped(run.store, at);
       const scope = { ...run.scope, old: read(run, at) };
       if (condition !== null && !isTrue(condition.evaluate(scope))) throw new Aborted(condition.text);
       run.writes.set(at, null);
+      bind(run, step.as, Object.freeze({ ok: true }));
+    };
+  }
+  if ('update' in step) {
+    const asked = compileAsked(step);
+    for (const name of asked.names) needed.add(name);
+    return (run) => {
+      const update = asked.fill(run.scope);
+      const { key } = update;
+      const after = updated(run.store, key, run.writes.get(key) ?? run.store.state(key), update, run.source);
+      if (after === null) throw new Aborted(`${step.do} ${key}`);
+      run.writes.set(key, after);
       bind(run, step.as, Object.freeze({ ok: true }));
     };
   }

@@ -1,4 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
+import type { Update } from '#patterns/crdt/crdt.ts';
 
 /**
  * What travels between nodes: the bodies of messages by verb. Kinds know these and not each other.
@@ -34,6 +35,10 @@ export interface PutBody extends Asking, Conditional {
   readonly value: Plain;
   /** The value is a template to be filled in here. */
   readonly late?: boolean;
+}
+/** An update of a row of a CRDT type, carried out on the state that the store has. */
+export interface UpdateBody extends Asking, Update {
+  readonly key: string;
 }
 /** `steps` are steps of the language, carried out by the store at one instant. */
 export interface TransactionBody extends Asking {

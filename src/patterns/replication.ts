@@ -71,7 +71,7 @@ export interface ConsensusView {
 
 export interface RowChange {
   readonly key: string;
-  /** null: the row is gone. */
+  /** null: the row is gone. Of a row with a CRDT type: its state, not its value. */
   readonly value: Plain;
   readonly version: number;
 }
@@ -90,6 +90,8 @@ export type Evaluated =
 export interface Source {
   readonly id: string;
   readonly clockMs: number;
+  /** The name under which it updates rows with a CRDT type; the id when left out. */
+  readonly replica?: string;
 }
 
 /** What the protocol may do with the store it belongs to. */
@@ -102,8 +104,13 @@ export interface StoreSide {
   /** Rows that are gone are among them, with the value null. */
   all(): readonly RowChange[];
   /**
+   * What two copies of a row with a CRDT type come to, null being a copy that has none. Undefined for any other row:
+   * there the protocol decides.
+   */
+  join(key: string, mine: Plain, theirs: Plain): Plain | undefined;
+  /**
    * What a client's operation comes to, over these rows (left out: the store's own). Changes nothing. `source` is whose
-   * and of what time the events are that a transaction publishes (left out: this store's, now).
+   * and of what time its publications and its updates of CRDT rows are (left out: this store's, now).
    */
   evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>, source?: Source): Evaluated;
   /** The changes with the versions that come next here. */

@@ -6,6 +6,7 @@ import { kindParams } from '#kinds/params.ts';
 import { assert } from '#lib/assert.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { complete } from '#lib/schema/meta.ts';
+import type { RowTypes } from '#patterns/row-types.ts';
 import { callPolicies, replications, retryPolicy } from '#patterns/models.ts';
 import { documentSchema } from '#scenario/schema.ts';
 import type { CompleteDocument, LinkComplete, ScenarioDocument } from '#scenario/schema.ts';
@@ -208,9 +209,15 @@ function clusterEnv(
     home: replications[cluster.replication.mode].home,
     members: cluster.members,
     nearest,
+    types: Object.assign(
+      {},
+      ...cluster.members.map((member) => typesOf(document.nodes[member])).reverse(),
+    ) as RowTypes,
     replication: cluster.replication,
   };
 }
+
+const typesOf = (node: Node | undefined): RowTypes => (node?.kind === 'database' ? node.types : {});
 
 /** The policies that a link carries, outermost first. */
 export function policiesOf(link: LinkComplete): LinkPolicies {

@@ -137,8 +137,10 @@ export const database: fc.Arbitrary<NodeWritten> = fc.record(
     write: delay,
     sync: fc.constantFrom('always', 'never', '100ms'),
     slots: fc.integer({ min: 1, max: 4 }),
+    // The same everywhere: members of a cluster must agree, and steps update these rows.
+    types: fc.constant({ 'likes/': 'pnCounter', 'cart/': 'orSet', 'page/': 'map', 'net/': 'graph' } as const),
   },
-  { requiredKeys: ['kind'] },
+  { requiredKeys: ['kind', 'types'] },
 );
 
 export const log: fc.Arbitrary<NodeWritten> = fc.record(

@@ -42,6 +42,7 @@ const stepOf = (reach: Reach, depth: number): fc.Arbitrary<Step> => {
   const body = fc.constantFrom({ x: '${n}' }, input === undefined ? {} : { from: '${' + input + '.id}' });
   const local = fc.constantFrom('local', ...stores);
   options.push(...storeSteps(local));
+  if (stores.length > 0) options.push(...updateSteps(fc.constantFrom(...stores)));
   if (stores.includes('store')) {
     const at = fc.constantFrom('leader', 'nearest', 'any', 'db1');
     options.push(fc.record({ get: fc.constant('store'), key, at }));
@@ -99,6 +100,30 @@ const storeSteps = (store: fc.Arbitrary<string>): fc.Arbitrary<Step>[] => [
   fc.record({ scan: store, prefix: fc.constant('k'), as: fc.constant('rows') }, { requiredKeys: ['scan'] }),
 ];
 
+/** Updates of rows that have a type in every random database. */
+const updateSteps = (update: fc.Arbitrary<string>): fc.Arbitrary<Step>[] => {
+  const element = fc.constantFrom('${n % 2}', 'a', 'b');
+  const step = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Step> =>
+    fc.record({ update, ...fields }) as unknown as fc.Arbitrary<Step>;
+  const adding = fc.constantFrom('add', 'remove');
+  return [
+    step({
+      key: fc.constant('likes/${n % 2}'),
+      do: fc.constantFrom('increment', 'decrement'),
+      value: fc.constant(2),
+    }),
+    step({ key: fc.constant('cart/x'), do: adding, value: element, as: fc.constant('done') }),
+    step({ key: fc.constant('page/x'), do: adding, value: element, field: fc.constantFrom('tags', 'x${n}') }),
+    step({
+      key: fc.constant('net/x'),
+      do: fc.constantFrom('connect', 'disconnect'),
+      value: element,
+      to: element,
+    }),
+    step({ key: fc.constant('net/x'), do: fc.constant('add'), value: element }),
+  ];
+};
+
 const publishTo = (
   topics: readonly string[],
   body: fc.Arbitrary<Record<string, string>>,
@@ -131,7 +156,7 @@ const nested = (reach: Reach, depth: number): fc.Arbitrary<Step>[] => {
 };
 
 const transaction = (store: string, reach: Reach): fc.Arbitrary<Step> => {
-  const plain = storeSteps(fc.constant(store));
+  const plain = [...storeSteps(fc.constant(store)), ...updateSteps(fc.constant(store))];
   if (reach.topics.length > 0) plain.push(publishTo(reach.topics, fc.constant({ x: '${n}' })));
   const steps = fc.array(fc.oneof(...plain), { minLength: 1, maxLength: 3 });
   return fc.record(

@@ -4,6 +4,7 @@ import { branchesOf, countSteps } from '#flow/step-walk.ts';
 import { verbOf, type Step } from '#flow/steps.ts';
 import { TRANSACTION_VERBS } from '#flow/verbs/transaction/params.ts';
 import type { DocumentIndex } from './references.ts';
+import { checkRowStep } from './row-references.ts';
 import { LIMITS, type ClusterWritten, type Kind, type NodeWritten, type ScenarioDocument } from './schema.ts';
 
 /**
@@ -113,6 +114,7 @@ const checkStep = (step: Step, path: string, scope: Scope): void => {
   else if ('put' in step) reachStore(scope, step.put, step, path, 'put');
   else if ('delete' in step) reachStore(scope, step.delete, step, path, 'delete');
   else if ('scan' in step) reachStore(scope, step.scan, step, path, 'scan');
+  else if ('update' in step) reachStore(scope, step.update, step, path, 'update');
   else if ('transaction' in step) {
     reachStore(scope, step.transaction, {}, path, 'transaction');
     if (quorumsOf(index.clusterOf(step.transaction)) !== null)
@@ -124,6 +126,7 @@ const checkStep = (step: Step, path: string, scope: Scope): void => {
       );
     inner = { ...scope, store: step.transaction };
   }
+  checkRowStep(step, index.document, path, index.problems);
   for (const [way, branch] of branchesOf(step))
     checkSteps(branch, way.reduce<string>(childPath, path), inner);
 };

@@ -164,7 +164,7 @@ describe('references', () => {
     });
     expect(lines).toEqual([
       'nodes.api.handlers[0].steps[0].steps[0].get: expected db1, the store of the transaction, got "db2"; kept as written',
-      'nodes.api.handlers[0].steps[0].steps[1]: expected an object with one of get, put, delete, scan, publish, set, if, fail, got call; kept as written',
+      'nodes.api.handlers[0].steps[0].steps[1]: expected an object with one of get, put, delete, scan, update, publish, set, if, fail, got call; kept as written',
       'nodes.api.handlers[0].steps[0].steps[1].call: expected a link api>shop, got nothing; kept as written',
     ]);
   });

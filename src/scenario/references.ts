@@ -2,6 +2,7 @@ import { Problems } from '#lib/schema/problems.ts';
 import { childPath, showValue, type Problem } from '#lib/schema/problem.ts';
 import { expect, got, use } from '#words/problems.ts';
 import { checkFlows } from './flow-references.ts';
+import { checkRowTypes } from './row-references.ts';
 import { checkTimeline } from './timeline-references.ts';
 import type { ClusterWritten, Kind, LinkWritten, NodeWritten, ScenarioDocument } from './schema.ts';
 
@@ -26,6 +27,7 @@ export const checkReferences = (
   if (written.links) document.links = checkLinks(written.links, document, problems, placeOf);
   if (written.clusters)
     document.clusters = checkClusters(document.clusters ?? {}, document, problems, placeOf);
+  checkRowTypes(document, problems);
   const index = new DocumentIndex(document, problems, placeOf);
   checkFlows(document, index);
   if (written.timeline) document.timeline = checkTimeline(written.timeline, index);

@@ -80,6 +80,8 @@ const isLink = (from: string, to: string, path: string, index: DocumentIndex): b
 
 /** Names of a link that no run can change. */
 const FIXED_LINK_FIELDS: ReadonlySet<string> = new Set(['from', 'to', 'title', 'via']);
+/** And of a node: rows stay what they are. */
+const FIXED_NODE_FIELDS: ReadonlySet<string> = new Set(['types']);
 
 const isSettable = (
   entry: Extract<TimelineWritten, { do: 'set' }>,
@@ -104,12 +106,12 @@ const isSettable = (
     return false;
   }
   const first = entry.path.split('.')[0]!;
-  const target =
-    schema === linkSchema && FIXED_LINK_FIELDS.has(first) ? undefined : schemaAt(schema, entry.path);
+  const fixed = schema === linkSchema ? FIXED_LINK_FIELDS : FIXED_NODE_FIELDS;
+  const target = fixed.has(first) ? undefined : schemaAt(schema, entry.path);
   if (target === undefined) {
     const names = describeFields(bare(schema))
       .map((field) => field.name)
-      .filter((name) => schema !== linkSchema || !FIXED_LINK_FIELDS.has(name));
+      .filter((name) => !fixed.has(name));
     const expected = expect.parameterOf(index.problems.suggest(first, names));
     index.problems.add(childPath(path, 'path'), expected, showValue(entry.path), use.restOfList);
     return false;

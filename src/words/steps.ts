@@ -10,6 +10,8 @@ export const sentences: Readonly<Record<string, string>> = {
   put: '**Put** into {put} at {key} the row {value}[ only if {if}][ in {at}][ confirmed by {w} copies][ and remember the outcome as {as}]',
   delete:
     '**Delete** {key} from {delete}[ only if {if}][ in {at}][ confirmed by {w} copies][ and remember the outcome as {as}]',
+  update:
+    '**Update** {key} in {update}: {do}[ {value}][ to {to}][ in {field}][ at {at}][ confirmed by {w} copies][ and remember the outcome as {as}]',
   scan: '**Scan** {scan}[ for keys that begin with {prefix}][ in {at}][ and remember the rows as {as}]',
   transaction: '**Transaction** in {transaction}[, remember the outcome as {as}]',
   publish: '**Publish** {event:event} to {publish} topic {topic}[ with key {key}][ and {body}]',
@@ -74,7 +76,7 @@ export const branchWords: Readonly<Record<string, string>> = {
 
 /** The verbs on the buttons under the list, in groups. */
 export const verbGroups: readonly (readonly string[])[] = [
-  ['get', 'put', 'delete', 'scan'],
+  ['get', 'put', 'delete', 'scan', 'update'],
   ['publish', 'send', 'call'],
   ['if', 'forEach'],
   ['all', 'any'],

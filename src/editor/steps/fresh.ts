@@ -14,6 +14,7 @@ const STARTERS: Partial<Readonly<Record<Verb, Fields>>> = {
   get: { key: 'row/${in.id}', as: 'row' },
   put: { key: 'row/${in.id}', value: { status: 'NEW' } },
   delete: { key: 'row/${in.id}' },
+  update: { key: 'count/${in.id}', do: 'increment' },
   scan: { prefix: 'row/', as: 'rows' },
   publish: { event: 'Happened', key: '${in.id}', body: { subject: '${in.id}' } },
   send: { body: { from: '${in.id}' } },

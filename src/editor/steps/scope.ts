@@ -132,7 +132,7 @@ function bindAll(sheet: Sheet, step: unknown, scope: Map<string, Shape>): void {
 
 function boundBy(sheet: Sheet, step: Fields): Shape {
   const verb = verbIn(step);
-  if (verb === 'put' || verb === 'delete' || verb === 'transaction') return OK;
+  if (verb === 'put' || verb === 'delete' || verb === 'update' || verb === 'transaction') return OK;
   if (verb === 'get') return rowOf(sheet, step) ?? ANYTHING;
   if (verb === 'call') return replyOf(sheet, step);
   return verb === 'await' ? awaited(sheet, step) : ANYTHING;

@@ -24,6 +24,22 @@ describe('sentences', () => {
       'Publish E to events topic orders',
     );
     expect(read({ work: { exponential: '20ms' } })).toBe('Work for exponential 20ms');
+    expect(read({ update: 'db', key: 'likes/1', do: 'increment', value: 2 })).toBe(
+      'Update likes/1 in db: increment 2',
+    );
+    expect(
+      read({
+        update: 'store',
+        key: 'page/home',
+        do: 'add',
+        value: '${req.tag}',
+        field: 'tags',
+        at: 'nearest',
+      }),
+    ).toBe('Update page/home in store: add req.tag in tags at nearest');
+    expect(read({ update: 'db', key: 'net', do: 'connect', value: 'a', to: 'b', as: 'drawn' })).toBe(
+      'Update net in db: connect a to b and remember the outcome as drawn',
+    );
     expect(read({ nonsense: 1 })).toBe('A step without a known verb');
   });
 

@@ -32,6 +32,11 @@ const EXAMPLES: {
     good: { delete: 'db', key: 'k', if: 'old != null', as: 'r' },
     broken: { delete: 'db', key: 'k', if: 'old.no' },
   },
+  update: {
+    good: { update: 'db', key: 'likes/${n}', do: 'increment', value: '${n}', as: 'r' },
+    broken: { update: 'db', key: 'likes/1', do: 'increment', value: '${no.such}' },
+    unreadable: { update: 'db', key: 'likes/1', do: 'increment', value: '${1 +}' },
+  },
   scan: { good: { scan: 'db', prefix: 'k', as: 'r' }, broken: { scan: 'db', prefix: '${no}' } },
   transaction: {
     good: { transaction: 'db', as: 'r', steps: [{ put: 'db', key: 'k', value: 1 }] },
@@ -94,7 +99,7 @@ const run = (step: unknown) =>
         ],
       },
       other: { kind: 'service' },
-      db: { kind: 'database' },
+      db: { kind: 'database', types: { 'likes/': 'gCounter' } },
       log: { kind: 'log' },
       queue: { kind: 'queue' },
     },

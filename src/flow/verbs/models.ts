@@ -19,6 +19,7 @@ import { send } from './send/model.ts';
 import { set } from './set/model.ts';
 import { transaction } from './transaction/model.ts';
 import { tryVerb } from './try/model.ts';
+import { update } from './update/model.ts';
 import { work } from './work/model.ts';
 
 /** What each verb does. A program only ever hands a model the steps and the preparation that are its own. */
@@ -29,6 +30,7 @@ export const verbModels = {
   put,
   delete: deleteVerb,
   scan,
+  update,
   transaction,
   publish,
   send,

@@ -1,18 +1,22 @@
-import { ask, isWrite, reading, STORE_VERBS } from '#flow/store.ts';
+import { ask, isWrite, reading, readingStored, shownAs, STORE_VERBS } from '#flow/store.ts';
 import type { Change, Publication } from '#flow/store.ts';
 import type { KindModel } from '#kinds/kind.ts';
 import type { Distribution } from '#lib/distribution.ts';
 import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
+import { crdts, merged } from '#patterns/crdt/types.ts';
 import { replications } from '#patterns/models.ts';
 import type { Evaluated, Replication, RowChange, Source, StoreSide } from '#patterns/replication.ts';
+import { typeOfKey } from '#patterns/row-types.ts';
+import type { RowTypes } from '#patterns/row-types.ts';
 import type { Behaviour, Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { DatabaseParams } from './params.ts';
 
 interface Prepared {
   readonly rows: readonly (readonly [string, Plain])[];
+  readonly types: RowTypes;
   readonly read: Distribution;
   readonly write: Distribution;
   readonly sync: 'always' | 'never' | number;
@@ -26,6 +30,11 @@ interface Prepared {
 
 interface DatabaseState {
   values: Map<string, Plain>;
+  /** Of rows with a CRDT type, which stay what they are for the whole run; `values` has what readers see of them. */
+  crdts: Map<string, Plain>;
+  types: RowTypes;
+  /** How often a crash took writes back: after it, updates carry a new name, for the old one may have copies elsewhere. */
+  life: number;
   versions: Map<string, number>;
   /** What a crash would put back: rows that have changed since the disk last had everything, as they were then. */
   volatile: Map<string, RowChange>;
@@ -73,6 +82,7 @@ export const database: KindModel<DatabaseParams> = {
       rows: Object.entries(own.rows).map(
         ([key, value]) => [key, freezeDeep(JSON.parse(JSON.stringify(value)) as Plain)] as const,
       ),
+      types: cluster?.types ?? own.types,
       read: delayToDistribution(own.read),
       write: delayToDistribution(own.write),
       sync: own.sync === 'always' || own.sync === 'never' ? own.sync : durationToUs(own.sync),
@@ -86,9 +96,17 @@ export const database: KindModel<DatabaseParams> = {
   behaviour: {
     kind: 'database',
     start(io: Io<Prepared>): DatabaseState {
+      const { rows, types } = io.params;
+      const states = rows.flatMap(([key, value]): [string, Plain][] => {
+        const type = typeOfKey(types, key);
+        return type === undefined ? [] : [[key, freezeDeep(crdts[type].from(value) ?? crdts[type].empty)]];
+      });
       const state: DatabaseState = {
-        values: new Map(io.params.rows),
-        versions: new Map(io.params.rows.map(([key]) => [key, 1])),
+        values: new Map(rows),
+        crdts: new Map(states),
+        types,
+        life: 0,
+        versions: new Map(rows.map(([key]) => [key, 1])),
         volatile: new Map(),
         volatileOutbox: 0,
         syncing: -1,
@@ -99,7 +117,8 @@ export const database: KindModel<DatabaseParams> = {
         relaying: -1,
         replication: null,
       };
-      for (const [key, value] of io.params.rows) io.fact('row', { a: 1, data: { key, value } });
+      for (const [key, stored] of states) state.values.set(key, shownAs(typeOfKey(types, key), stored));
+      for (const [key, value] of state.values) io.fact('row', { a: 1, data: { key, value } });
       const { cluster } = io.params;
       if (cluster !== null)
         state.replication = cluster.protocol.start(cluster.params, new Database(state, io), io);
@@ -174,6 +193,7 @@ class Database implements StoreSide {
     const kept = this.#io.params.sync === 'always';
     if (!kept) {
       this.#write([...s.volatile.values()]);
+      s.life++;
       s.outbox = s.outbox.filter((each) => each.seq < s.volatileOutbox);
       s.volatile = new Map();
     }
@@ -226,18 +246,22 @@ class Database implements StoreSide {
   all(): readonly RowChange[] {
     return [...this.#s.versions].map(([key, version]) => ({
       key,
-      value: this.#s.values.get(key) ?? null,
+      value: this.#stored(key),
       version,
     }));
   }
+  join(key: string, mine: Plain, theirs: Plain): Plain | undefined {
+    const type = typeOfKey(this.#s.types, key);
+    if (type === undefined) return undefined;
+    return mine === null ? theirs : theirs === null ? mine : merged(type, mine, theirs);
+  }
 
-  evaluate(
-    verb: string,
-    body: Plain,
-    over: ReadonlyMap<string, Plain> = this.#s.values,
-    source: Source = { id: this.self, clockMs: this.#io.clock / 1000 },
-  ): Evaluated {
-    return ask(reading(over), verb, body, source) as Evaluated;
+  evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>, source?: Source): Evaluated {
+    const { values, types, crdts: states, life } = this.#s;
+    const store = over === undefined ? reading(values, types, states) : readingStored(over, types);
+    const replica = life === 0 ? this.self : `${this.self}.${life}`;
+    const own = { id: this.self, clockMs: this.#io.clock / 1000, replica };
+    return ask(store, verb, body, source ?? own) as Evaluated;
   }
   versioned(changes: readonly Change[]): readonly RowChange[] {
     return changes.map(({ key, value }) => ({ key, value, version: (this.#s.versions.get(key) ?? 0) + 1 }));
@@ -307,13 +331,21 @@ class Database implements StoreSide {
     this.publish(result.published);
   }
 
+  #stored(key: string): Plain {
+    return this.#s.crdts.get(key) ?? this.#s.values.get(key) ?? null;
+  }
+
   /** Puts rows in place and returns what stood there before. */
   #write(changes: readonly RowChange[]): readonly RowChange[] {
-    const { values, versions, volatile } = this.#s;
+    const { values, versions, volatile, types, crdts: states } = this.#s;
     const kept = this.#io.params.sync === 'always';
-    return changes.map(({ key, value, version }) => {
-      const before = { key, value: values.get(key) ?? null, version: versions.get(key) ?? 0 };
+    return changes.map(({ key, value: stored, version }) => {
+      const before = { key, value: this.#stored(key), version: versions.get(key) ?? 0 };
       if (!kept && !volatile.has(key)) volatile.set(key, before);
+      const type = typeOfKey(types, key);
+      if (type !== undefined && stored !== null) states.set(key, stored);
+      else states.delete(key);
+      const value = shownAs(type, stored);
       if (value === null) values.delete(key);
       else values.set(key, value);
       // Version 0 is that of a row that never was.

@@ -1,6 +1,7 @@
 import type { Complete } from '#lib/schema/meta.ts';
-import { delay, durationOr, integer, value } from '#lib/schema/leaves.ts';
+import { choice, delay, durationOr, integer, value } from '#lib/schema/leaves.ts';
 import { object, record } from '#lib/schema/shapes.ts';
+import { crdtTypes } from '#patterns/row-types.ts';
 
 /** Parameters of a database. */
 export const databaseParams = object(
@@ -9,6 +10,12 @@ export const databaseParams = object(
       title: 'Rows',
       sentence: 'What it holds at the start, by key.',
       max: 10_000,
+      default: {},
+    }),
+    types: record(choice(crdtTypes, { title: 'Type', sentence: 'What rows of this prefix are.' }), {
+      title: 'Types',
+      sentence: 'Rows that copies can merge, by the beginning of their key: changed by update alone.',
+      max: 50,
       default: {},
     }),
     read: delay({ title: 'Read', sentence: 'How long a read takes.', default: '1ms' }),

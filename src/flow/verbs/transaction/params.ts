@@ -12,7 +12,17 @@ export interface TransactionStep {
 }
 
 /** The verbs that may stand inside. */
-export const TRANSACTION_VERBS = ['get', 'put', 'delete', 'scan', 'publish', 'set', 'if', 'fail'] as const;
+export const TRANSACTION_VERBS = [
+  'get',
+  'put',
+  'delete',
+  'scan',
+  'update',
+  'publish',
+  'set',
+  'if',
+  'fail',
+] as const;
 
 export const transactionStep = (steps: StepsField): Schema<TransactionStep> =>
   object(
