@@ -26,11 +26,10 @@ export const checkRowTypes = ({ nodes = {}, clusters = {} }: ScenarioDocument, p
     const said: Record<string, CrdtType> = {};
     for (const member of members) {
       for (const [prefix, type] of Object.entries(typesAt(nodes, member))) {
-        if (!Object.hasOwn(said, prefix)) said[prefix] = type;
-        else if (said[prefix] !== type) {
-          const path = ['nodes', member, 'types', prefix].reduce(childPath);
-          problems.add(path, expect.choice([said[prefix]!]), showValue(type), said[prefix]!);
-        }
+        const first = Object.hasOwn(said, prefix) ? said[prefix]! : (said[prefix] = type);
+        if (type === first) continue;
+        const path = ['nodes', member, 'types', prefix].reduce(childPath);
+        problems.add(path, expect.choice([first]), showValue(type), first);
       }
       shared.set(member, said);
     }
