@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.ts';
 import { apiComposition } from './api-composition.ts';
 import { bulkhead } from './bulkhead.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
+import { consistencyPrice } from './consistency-price.ts';
 import { effectivelyOnce } from './effectively-once.ts';
 import { healthChecks } from './health-checks.ts';
 import { loadShedding } from './load-shedding.ts';
@@ -34,6 +35,7 @@ export const library: readonly Scenario[] = [
   replicationSync,
   quorum,
   sloppyQuorum,
+  consistencyPrice,
   circuitBreaker,
   bulkhead,
   retryStorm,
