@@ -9,6 +9,8 @@ import { certainlyDidNotHappen } from '#sim/reasons.ts';
 import { Ended } from '#sim/record.ts';
 import { NO_POLICIES } from './env.ts';
 import type { Env, LinkPolicies } from './env.ts';
+import { forgetSession, marksFor, remember } from './seen.ts';
+import type { Seen } from './seen.ts';
 
 /** One question on its way, through all its attempts. Plain data. */
 export interface CallState {
@@ -49,6 +51,8 @@ export interface CallsState {
   policies: Map<number, PolicyStates>;
   /** Whom this node takes for the leader of a cluster. */
   leaders: Map<string, string>;
+  /** What sessions have seen of clusters that told. */
+  seen: Seen;
   nextCall: number;
   nextAttempt: number;
   nextLife: number;
@@ -71,6 +75,7 @@ export const newCalls = (): CallsState => ({
   byAttempt: new Map(),
   policies: new Map(),
   leaders: new Map(),
+  seen: new Map(),
   nextCall: 1,
   nextAttempt: 1,
   nextLife: 1,
@@ -194,7 +199,9 @@ export class Calls {
   reply(message: Message): boolean {
     const call = tableGet(this.#s.calls, this.#s.byMessage.get(message.re) ?? -1);
     if (call === undefined) return false;
-    this.#settle(call, message.body as unknown as Outcome, true);
+    const outcome = message.body as unknown as Outcome;
+    if (call.cluster !== '') remember(this.#s.seen, call, outcome);
+    this.#settle(call, outcome, true);
     return true;
   }
 
@@ -233,6 +240,11 @@ export class Calls {
     }
   }
 
+  /** The session is over. */
+  forgetSession(session: string): void {
+    forgetSession(this.#s.seen, session);
+  }
+
   #attempt(call: CallState): void {
     call.attempt++;
     call.admitted = 0;
@@ -264,7 +276,7 @@ export class Calls {
       kind: call.kind,
       verb: call.verb,
       label: call.label,
-      body: asked(call),
+      body: asked(call, this.#s.seen),
       wanted: true,
     });
     this.#s.byMessage.set(call.message, call.number);
@@ -301,13 +313,17 @@ export class Calls {
     this.#finish(call, outcome);
   }
 
-  /** A member that is not the leader names the one it follows; a leader that is gone is looked for elsewhere. */
+  /**
+   * A member that is not the leader names the one it follows; one that lacks what the session has seen names one that
+   * should have it. A leader that is gone is looked for elsewhere.
+   */
   #redirect(call: CallState, outcome: Outcome & { ok: false }): boolean {
     if (call.cluster === '') return false;
-    if (outcome.reason !== 'notLeader') return false;
+    const { reason } = outcome;
+    if (reason !== 'notLeader' && reason !== 'behind') return false;
     const port = this.#io.ports.find((each) => each.outgoing && each.peerId === outcome.text);
     if (port === undefined || call.redirects >= REDIRECTS_MAX) return false;
-    this.#s.leaders.set(call.cluster, port.peerId);
+    if (reason === 'notLeader') this.#s.leaders.set(call.cluster, port.peerId);
     call.redirects++;
     call.link = port.link;
     call.attempt--;
@@ -421,8 +437,9 @@ export class Calls {
 }
 
 /** What travels, field by field: spreading what is frozen costs as much as the rest of a call. */
-function asked({ id, attempt, session, body }: CallState): Plain {
+function asked(call: CallState, seen: Seen): Plain {
+  const { id, attempt, session, body } = call;
   const whole: Record<string, Plain> = { id, attempt, session };
   for (const field in body) whole[field] = body[field]!;
-  return whole;
+  return call.cluster === '' ? whole : Object.assign(whole, marksFor(seen, call));
 }

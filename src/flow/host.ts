@@ -125,6 +125,9 @@ export function isHostTimer(payload: unknown): payload is HostTimer {
 /** What a flow without a reply of its own ends with. */
 const NOTHING: Outcome = Object.freeze({ ok: true, value: null });
 
+/** For these reasons another member is taken for the leader. */
+const LOOK_ELSEWHERE: readonly Reason[] = ['refused', 'timedOut', 'connectionLost', 'behind'];
+
 /** Steps that one stimulus may run before we call it a loop without delay. */
 const STEPS_AT_ONCE_MAX = 20_000;
 
@@ -437,7 +440,7 @@ export class FlowHost {
 
   /** The one taken for the leader does not answer: the next call tries the next member. */
   #lookElsewhere(name: string, reason: Reason): void {
-    if (reason !== 'refused' && reason !== 'timedOut' && reason !== 'connectionLost') return;
+    if (!LOOK_ELSEWHERE.includes(reason)) return;
     const { members } = this.#env.clusters.get(name)!;
     const { leaders } = this.#s.calls;
     const believed = leaders.get(name) ?? members[0]!;
@@ -519,6 +522,8 @@ export class FlowHost {
     const failure = flow.failure ?? { reason: 'failed' as const, text: '' };
     const outcome: Outcome = failed ? { ok: false, ...failure } : NOTHING;
     tableDelete(this.#s.flows, flow.number);
+    // Named after itself: nobody else goes on with it.
+    if (flow.session === flow.id) this.calls.forgetSession(flow.session);
     this.io.flow(
       failed ? Phase.fail : Phase.end,
       flow.id,

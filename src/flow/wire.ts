@@ -1,5 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Update } from '#patterns/crdt/crdt.ts';
+import type { Marks } from '#sim/message.ts';
 
 /**
  * What travels between nodes: the bodies of messages by verb. Kinds know these and not each other.
@@ -10,6 +11,10 @@ export interface Asking {
   readonly attempt: number;
   /** The client session on whose behalf this is asked. */
   readonly session: string;
+  /** What the session has been answered in this cluster so far; left out when no answer brought a token. */
+  readonly token?: Marks;
+  /** Versions of this row that the session has been shown or has written. */
+  readonly context?: Marks;
 }
 export interface CallBody extends Asking {
   readonly op: string;

@@ -1,5 +1,12 @@
 import { choice, duration } from '#lib/schema/leaves.ts';
 
+/** See `Replication.admits`. */
+export const session = choice(['none', 'token'], {
+  title: 'Sessions',
+  sentence: 'With a token, a member that lacks what a session has seen or written lets it wait.',
+  default: 'none',
+});
+
 /** What every mode with one primary has. The first member of the cluster is the primary at the start. */
 export const primaryFields = {
   shipEvery: duration({
@@ -18,6 +25,7 @@ export const primaryFields = {
     min: 1_000,
     default: '1s',
   }),
+  session,
 } as const;
 
 export const ackTimeout = duration({

@@ -1,12 +1,17 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Chart } from '#sim/machine.ts';
-import type { Message, Outcome } from '#sim/message.ts';
+import type { Marks, Message, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
 
 /**
  * How the members of a cluster keep copies: a protocol that a store runs beside its rows. The store owns rows,
  * versions and disk; the protocol decides who may write, when a write is confirmed, and what the copies hear.
+ *
+ * Sessions carry what they have seen. An outcome may bring a `token` (how far the member that answered has come, in names
+ * of the protocol's choice) and a `context` (which versions of the row that was asked for the answer holds, or a write left).
+ * The caller keeps, for each session and cluster, the greatest mark of every name of all tokens, and of all contexts row by
+ * row; all that it asks in that session later carries them as `body.token` and, about that row, `body.context`.
  */
 export interface Replication<Params, State> {
   readonly mode: string;
@@ -45,6 +50,14 @@ export interface Replication<Params, State> {
     io: Io,
     before: readonly RowChange[],
   ): void;
+  /**
+   * Sessions: what was answered before comes with a question as `body.token` (see `Asking`). Asked at the instant an
+   * operation is about to be carried out here; false: this member lacks something of it. It keeps the request, and hands
+   * it to `store.carryOut` when it has caught up. Not asked of a protocol that has `asked`.
+   */
+  admits?(state: State, params: Params, request: Message, store: StoreSide, io: Io): boolean;
+  /** What a session has seen that reads here now, for `Outcome.token`; null: nothing that anybody should remember. */
+  seen?(state: State, params: Params): Marks | null;
   message(state: State, params: Params, message: Message, store: StoreSide, io: Io): void;
   timer(state: State, params: Params, payload: Plain, store: StoreSide, io: Io): void;
   /** The disk has all that was written so far. Not told when every write is on it before it counts. */
@@ -119,4 +132,6 @@ export interface StoreSide {
   publish(published: readonly Plain[]): void;
   /** Uses the disk for as long as a read or a write takes, when a slot is free; then `timer` is told `payload`. Dies with a crash. */
   disk(operation: 'read' | 'write', payload: Plain): void;
+  /** Carries out now, and answers, what `admits` held back. */
+  carryOut(request: Message): void;
 }

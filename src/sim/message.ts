@@ -5,9 +5,12 @@ import type { Reason } from './reasons.ts';
 export const MESSAGE_KINDS = ['request', 'reply', 'event', 'compensation', 'replication', 'control'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
+/** How far something has come, by whatever counts it; of two, the greater of each name. */
+export type Marks = { readonly [name: string]: number };
+
 /** How an attempt ended, as the one who waited for it sees it. */
 export type Outcome =
-  | { readonly ok: true; readonly value: Plain }
+  | { readonly ok: true; readonly value: Plain; readonly token?: Marks; readonly context?: Marks }
   | { readonly ok: false; readonly reason: Reason; readonly text?: string };
 
 /** A message under way or just arrived. Nobody changes it or its `body` once it is sent; the kernel freezes both when it saves. */

@@ -20,6 +20,7 @@ export const REASONS = [
   'noRoute', // nothing there answers this operation
   'notReplicated', // written here, but not acknowledged by enough copies in time
   'notLeader', // this member does not accept writes
+  'behind', // this member has not yet what the session has seen
   'unauthorized', // refused at the edge
   'crashed', // its node went down
   'notWaitedFor', // it came too late: nobody waits for it any more
@@ -40,5 +41,6 @@ export const certainlyDidNotHappen: ReadonlySet<Reason> = new Set<Reason>([
   'failed',
   'noRoute',
   'notLeader',
+  'behind',
   'unauthorized',
 ]);

@@ -165,6 +165,7 @@ export const editorWords = {
     noRoute: 'no such operation',
     notReplicated: 'not replicated',
     notLeader: 'not the leader',
+    behind: 'behind',
     unauthorized: 'not allowed',
     crashed: 'crashed',
     notWaitedFor: 'too late',

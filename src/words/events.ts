@@ -138,6 +138,7 @@ export const events = {
     noRoute: 'nothing there answers it',
     notReplicated: 'too few copies acknowledged it',
     notLeader: 'it is not the leader',
+    behind: 'it lacks what the session has seen',
     unauthorized: 'it is not allowed',
     crashed: 'its node went down',
     notWaitedFor: 'nobody waits for it any more',

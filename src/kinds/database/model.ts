@@ -302,32 +302,28 @@ class Database implements StoreSide {
 
   #done({ message, payload }: Job): void {
     this.#s.busy--;
-    if (message !== undefined) this.#carryOut(message);
+    if (message !== undefined) this.carryOut(message);
     else this.#tellProtocol(payload!);
     if (this.#s.queue.length > 0) this.#begin(this.#s.queue.shift()!);
   }
 
-  #carryOut(message: Message): void {
+  carryOut(message: Message): void {
     // It may have lost its role while the disk was busy.
     if (this.#refused(message)) return;
+    const { cluster } = this.#io.params;
+    const replication = this.#s.replication;
+    if (cluster?.protocol.admits?.(replication, cluster.params, message, this, this.#io) === false) return;
     const result = this.evaluate(message.verb, message.body);
     if (!result.ok) return this.#io.reply(message, result);
     const changes = this.versioned(result.changes);
     const before = this.#write(changes);
     const outcome: Outcome = { ok: true, value: result.value };
-    const { cluster } = this.#io.params;
-    if (cluster === null || !isWrite(message.verb)) this.#io.reply(message, outcome);
-    else
-      cluster.protocol.wrote(
-        this.#s.replication,
-        cluster.params,
-        changes,
-        message,
-        outcome,
-        this,
-        this.#io,
-        before,
-      );
+    if (cluster === null) this.#io.reply(message, outcome);
+    else if (!isWrite(message.verb)) {
+      const token = cluster.protocol.seen?.(replication, cluster.params);
+      this.#io.reply(message, token ? { ...outcome, token } : outcome);
+    } else
+      cluster.protocol.wrote(replication, cluster.params, changes, message, outcome, this, this.#io, before);
     this.publish(result.published);
   }
 

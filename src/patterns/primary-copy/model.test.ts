@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
-import { newStream, nextBelow, nextUniform } from '#lib/random.ts';
-import type { Stream } from '#lib/random.ts';
+import { newStream } from '#lib/random.ts';
+import { ALL_FAULTS, randomFaults } from '#patterns/random-faults.test-helper.ts';
 import { equalPlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { Ended } from '#sim/record.ts';
@@ -82,47 +82,6 @@ const lost = (played: Played, at: string): string[] => {
   return confirmed(played).filter((key) => !(key in rows));
 };
 
-/** All faults are over by 6.5 s; the writers stop at 5 s. */
-function randomFaults(stream: Stream, members: readonly string[], kinds: readonly string[]): unknown[] {
-  const pick = <T>(list: readonly T[]): T => list[nextBelow(stream, list.length)]!;
-  return Array.from({ length: 2 + nextBelow(stream, 5) }, () => {
-    const at = 300 + nextBelow(stream, 4_700);
-    const span = Math.min(6_500 - at, 50 + Math.floor(nextUniform(stream) * nextUniform(stream) * 4_000));
-    const time = { at: `${at}ms`, for: `${span}ms` };
-    const node = pick(members);
-    const others = members.filter((each) => each !== node);
-    switch (pick(kinds)) {
-      case 'crash':
-        return { ...time, do: 'crash', node };
-      case 'pause':
-        return { ...time, do: 'pause', node };
-      case 'isolate':
-        return { ...time, do: 'partition', between: [node, others] };
-      case 'cut':
-        return {
-          ...time,
-          do: 'partition',
-          between: [node, pick(others)],
-          oneWay: nextBelow(stream, 2) === 0,
-        };
-      case 'away':
-        return { ...time, do: 'partition', between: [node, [...others, 'xan']] };
-      default: {
-        const [from, to] = [node, pick(others)].sort();
-        return {
-          ...time,
-          do: 'link',
-          from,
-          to,
-          loss: 0.3,
-          duplicate: 0.2,
-          reorder: 0.3,
-        };
-      }
-    }
-  });
-}
-
 function differing(one: Plain | undefined, other: Plain | undefined): string[] {
   const [x, y] = [one, other] as unknown as ReadonlyMap<string, Plain>[];
   const keys = new Set([...x!.keys(), ...y!.keys()]);
@@ -142,7 +101,6 @@ function expectConverged(played: Played, members: readonly string[], label: unkn
   }
 }
 
-const ALL = ['crash', 'pause', 'isolate', 'cut', 'away', 'link'] as const;
 /** Seeds that once failed stay. */
 const seeds = (count: number, ...kept: number[]): number[] => [
   ...kept,
@@ -166,7 +124,7 @@ const campaigns: readonly Campaign[] = [
   {
     title: 'asynchronous, by itself',
     replication: { mode: 'async', ...quick },
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 40,
   },
@@ -174,21 +132,21 @@ const campaigns: readonly Campaign[] = [
     title: 'asynchronous, two members',
     replication: { mode: 'async', ...quick },
     members: ['a', 'b'],
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 20,
   },
   {
     title: 'asynchronous, shipping at intervals',
     replication: { mode: 'async', shipEvery: '200ms', ...quick },
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 20,
   },
   {
     title: 'asynchronous, nobody takes over',
     replication: { mode: 'async', failover: 'manual' },
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: true,
     runs: 30,
   },
@@ -196,7 +154,7 @@ const campaigns: readonly Campaign[] = [
     title: 'asynchronous, disks that forget, nobody takes over',
     replication: { mode: 'async', failover: 'manual' },
     sync: '500ms',
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 30,
   },
@@ -204,14 +162,14 @@ const campaigns: readonly Campaign[] = [
     title: 'asynchronous, disks that keep nothing',
     replication: { mode: 'async', ...quick },
     sync: 'never',
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 30,
   },
   {
     title: 'semi-synchronous',
     replication: { mode: 'semiSync', ...quick },
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: true,
     runs: 50,
   },
@@ -219,7 +177,7 @@ const campaigns: readonly Campaign[] = [
     title: 'semi-synchronous, one of five',
     replication: { mode: 'semiSync', ...quick },
     members: ['a', 'b', 'c', 'd', 'e'],
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: true,
     runs: 20,
   },
@@ -227,7 +185,7 @@ const campaigns: readonly Campaign[] = [
     title: 'semi-synchronous, two of four',
     replication: { mode: 'semiSync', acks: 2, ...quick },
     members: ['a', 'b', 'c', 'd'],
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: true,
     runs: 20,
   },
@@ -235,15 +193,15 @@ const campaigns: readonly Campaign[] = [
     title: 'semi-synchronous, disks that forget',
     replication: { mode: 'semiSync', ...quick },
     sync: '300ms',
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: false,
     runs: 20,
   },
-  { title: 'synchronous', replication: { mode: 'sync', ...quick }, faults: ALL, safe: true, runs: 40 },
+  { title: 'synchronous', replication: { mode: 'sync', ...quick }, faults: ALL_FAULTS, safe: true, runs: 40 },
   {
     title: 'synchronous, nobody takes over',
     replication: { mode: 'sync', failover: 'manual' },
-    faults: ALL,
+    faults: ALL_FAULTS,
     safe: true,
     runs: 20,
   },

@@ -1,5 +1,7 @@
 import type { Replication, RowChange, StoreSide } from '#patterns/replication.ts';
+import { hold, refuseHeld, release, tokenOf } from '#patterns/session-token.ts';
 import type { Io } from '#sim/behaviour.ts';
+import type { Marks, Message } from '#sim/message.ts';
 import { beatUs, beginWatch, claim, nextEpoch, onClaim, onVote, settle, watch } from './election.ts';
 import {
   agrees,
@@ -9,6 +11,7 @@ import {
   isAhead,
   lastOf,
   meetingPoint,
+  positionOf,
   replaceAll,
   trim,
   truncate,
@@ -41,6 +44,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
       sent: new Map(),
       round: new Map(),
       waiting: [],
+      held: [],
       lastHeard: 0,
       claim: null,
       watch: 0,
@@ -58,17 +62,26 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
   },
 
   wrote(state, params, changes, request, outcome, store, io, before) {
-    if (changes.length === 0) return io.reply(request, outcome);
     const lsn = lastOf(state.log).lsn + 1;
-    state.log.entries.push({ lsn, epoch: state.epoch, changes, before });
+    if (changes.length > 0) state.log.entries.push({ lsn, epoch: state.epoch, changes, before });
+    const answer = params.sessions ? { ...outcome, token: seen(state) } : outcome;
+    if (changes.length === 0) return io.reply(request, answer);
     const copies = store.members.length - 1;
-    if (Math.min(params.acks, copies) <= 0) io.reply(request, outcome);
+    if (Math.min(params.acks, copies) <= 0) io.reply(request, answer);
     else {
       const timer = io.timer(params.ackTimeoutUs, { t: 'unconfirmed', lsn });
-      state.waiting.push({ lsn, request, outcome, timer });
+      state.waiting.push({ lsn, request, outcome: answer, timer });
     }
     if (params.shipEveryUs === 0) shipAll(state, store, io, false);
   },
+
+  admits(state, params, request, _store, io) {
+    if (!params.sessions || hasCaughtUp(state, request)) return true;
+    hold(state.held, request, io);
+    return false;
+  },
+
+  seen: (state, params) => (params.sessions ? seen(state) : null),
 
   message(state, params, message, store, io) {
     const peer = peerOf(message, io);
@@ -86,7 +99,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
   },
 
   timer(state, params, payload, store, io) {
-    const { t, lsn, epoch, watch: own } = payload as unknown as Timer;
+    const { t, lsn, epoch, watch: own, request } = payload as unknown as Timer;
     switch (t) {
       case 'unconfirmed':
         return unconfirmed(state, params, lsn!, io);
@@ -101,6 +114,8 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
       case 'watch':
         if (own === state.watch && watch(state, params, store, io)) reign(state, params, store, io);
         return;
+      case 'held':
+        return refuseHeld(state.held, request!, state.leader === store.self ? '' : state.leader, io);
       case 'claimed':
         if (state.claim?.epoch === epoch && settle(state, params, store, io)) reign(state, params, store, io);
     }
@@ -113,6 +128,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
   crash(state, _params, _store, _io, kept) {
     if (!kept) state.log = copyOf(state.durable);
     state.waiting = [];
+    state.held = [];
     state.acked = new Map();
     state.sent = new Map();
     state.claim = null;
@@ -144,15 +160,26 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
 };
 
 interface Timer {
-  readonly t: 'unconfirmed' | 'beat' | 'ship' | 'watch' | 'claimed';
+  readonly t: 'unconfirmed' | 'beat' | 'ship' | 'watch' | 'claimed' | 'held';
   readonly lsn?: number;
   readonly epoch?: number;
   readonly watch?: number;
+  readonly request?: number;
+}
+
+const seen = ({ log }: PrimaryCopyState): Marks => Object.freeze({ log: positionOf(log) });
+const hasCaughtUp = ({ log }: PrimaryCopyState, request: Message): boolean =>
+  positionOf(log) >= (tokenOf(request)['log'] ?? 0);
+
+function carryOutHeld(state: PrimaryCopyState, store: StoreSide, io: Io): void {
+  if (state.held.length === 0) return;
+  for (const request of release(state.held, (each) => hasCaughtUp(state, each), io)) store.carryOut(request);
 }
 
 /** A primary begins its time: it beats, and ships at intervals if it is set to. */
 function reign(state: PrimaryCopyState, params: PrimaryCopyParams, store: StoreSide, io: Io): void {
   const { epoch } = state;
+  state.log.reign = epoch;
   state.acked = new Map();
   state.sent = new Map();
   for (const member of store.members) {
@@ -163,6 +190,7 @@ function reign(state: PrimaryCopyState, params: PrimaryCopyParams, store: StoreS
   io.timer(beatUs(params), { t: 'beat', epoch });
   if (params.shipEveryUs > 0) io.timer(params.shipEveryUs, { t: 'ship', epoch });
   if (io.now > 0) shipAll(state, store, io, true);
+  carryOutHeld(state, store, io);
 }
 
 /** `beat`: also to those for whom there is nothing new. A copy that has missed something will say so. */
@@ -255,8 +283,10 @@ function onShip(
   // A primary that has less than we have is right all the same.
   const end = ship.entries[ship.entries.length - 1]?.lsn ?? ship.prev.lsn;
   if (lastOf(log).lsn > end && lastOf(log).epoch < ship.epoch) truncate(log, end, store);
+  log.reign = ship.epoch;
   trim(log, lastOf(log).lsn);
   answer({ lsn: end, epoch: ship.epoch }, true);
+  carryOutHeld(state, store, io);
 }
 
 function onShipped(

@@ -13,6 +13,8 @@ export interface Entry extends Position {
 }
 /** What one member has written down: the entries from `base` on. Plain data. */
 export interface ReplicaLog {
+  /** Under the primary of this epoch it was last found to begin as the primary's own. */
+  reign: number;
   base: Position;
   entries: Entry[];
 }
@@ -22,13 +24,20 @@ const KEPT = 256;
 /** More are not kept for a member that is away: it will be sent all rows instead. */
 const KEPT_FOR_ABSENT = 4_096;
 
-export const emptyLog = (): ReplicaLog => ({ base: { lsn: 0, epoch: 0 }, entries: [] });
-export const copyOf = ({ base, entries }: ReplicaLog): ReplicaLog => ({ base, entries: [...entries] });
+export const emptyLog = (): ReplicaLog => ({ reign: 1, base: { lsn: 0, epoch: 0 }, entries: [] });
+export const copyOf = (log: ReplicaLog): ReplicaLog => ({ ...log, entries: [...log.entries] });
 export const lastOf = ({ base, entries }: ReplicaLog): Position => entries[entries.length - 1] ?? base;
 
 /** Whose log is further: the later epoch, and in one epoch the longer log. */
 export const isAhead = (one: Position, other: Position): boolean =>
   one.epoch === other.epoch ? one.lsn > other.lsn : one.epoch > other.epoch;
+
+/**
+ * How far a member has come, as one number. A primary only ever adds to its log, and ships all of it: whoever has taken
+ * anything from a later one has all that is left of the earlier ones. What a failover loses is not waited for.
+ */
+export const positionOf = (log: ReplicaLog): number => log.reign * LSNS + lastOf(log).lsn;
+const LSNS = 2 ** 32;
 
 /** Whether the log goes up to `prev`, or further back meets what is to follow it. */
 export function agrees(

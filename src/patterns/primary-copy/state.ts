@@ -1,4 +1,5 @@
 import type { RowChange } from '#patterns/replication.ts';
+import type { Held } from '#patterns/session-token.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -14,6 +15,8 @@ export interface PrimaryCopyParams {
   readonly shipEveryUs: number;
   readonly automatic: boolean;
   readonly detectUs: number;
+  /** A session finds what it has seen and written, wherever it asks. */
+  readonly sessions: boolean;
 }
 
 interface Waiting {
@@ -37,6 +40,7 @@ export interface PrimaryCopyState {
   /** Counts how often it went back for a copy. */
   round: Map<string, number>;
   waiting: Waiting[];
+  held: Held[];
   lastHeard: number;
   /** It asks the others to lead. */
   claim: { readonly epoch: number; granted: string[] } | null;

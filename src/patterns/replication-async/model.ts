@@ -14,5 +14,6 @@ export const asyncReplication: Replication<PrimaryCopyParams, PrimaryCopyState> 
     shipEveryUs: durationToUs(written.shipEvery),
     automatic: written.failover === 'automatic',
     detectUs: durationToUs(written.detectAfter),
+    sessions: written.session === 'token',
   }),
 };

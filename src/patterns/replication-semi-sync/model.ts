@@ -14,5 +14,6 @@ export const semiSyncReplication: Replication<PrimaryCopyParams, PrimaryCopyStat
     shipEveryUs: durationToUs(written.shipEvery),
     automatic: written.failover === 'automatic',
     detectUs: durationToUs(written.detectAfter),
+    sessions: written.session === 'token',
   }),
 };
