@@ -1,4 +1,5 @@
 import { quorumReplication } from './quorum/model.ts';
+import { multiLeader } from './multi-leader/model.ts';
 import { asyncReplication } from './replication-async/model.ts';
 import { semiSyncReplication } from './replication-semi-sync/model.ts';
 import { syncReplication } from './replication-sync/model.ts';
@@ -20,4 +21,5 @@ export const replications = {
   sync: syncReplication,
   quorum: quorumReplication,
   raft: raftReplication,
+  multiLeader,
 } as const;

@@ -2,6 +2,7 @@ import { breakerParams } from './breaker/params.ts';
 import { bulkheadParams } from './bulkhead/params.ts';
 import { quorumParams } from './quorum/params.ts';
 import { rateLimitParams } from './rate-limit/params.ts';
+import { multiLeaderParams } from './multi-leader/params.ts';
 import { asyncParams } from './replication-async/params.ts';
 import { semiSyncParams } from './replication-semi-sync/params.ts';
 import { syncParams } from './replication-sync/params.ts';
@@ -25,4 +26,5 @@ export const replicationParams = {
   sync: syncParams,
   quorum: quorumParams,
   raft: raftParams,
+  multiLeader: multiLeaderParams,
 } as const;

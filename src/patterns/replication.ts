@@ -65,7 +65,9 @@ export interface Replication<Params, State> {
   /** What is left after a crash: all (`kept`), or what there was when it was last `synced`; rows are put back already. */
   crash(state: State, params: Params, store: StoreSide, io: Io, kept: boolean): void;
   restart(state: State, params: Params, store: StoreSide, io: Io): void;
-  shows(state: State): { readonly [key: string]: Plain };
+  /** `now`: virtual time, µs. Where it applies: `peersReachable`, how many of the others are heard of late, and
+   * `whenCutOff`, what a write meets that is asked here while some are not: `refuses` or `diverges`. */
+  shows(state: State, now: number): { readonly [key: string]: Plain };
   /** For modes that elect leaders and agree on a log: what every run is held to (`check/raft-invariants.ts`). */
   consensus?(state: State): ConsensusView;
 }
@@ -87,6 +89,8 @@ export interface RowChange {
   /** null: the row is gone. Of a row with a CRDT type: its state, not its value. */
   readonly value: Plain;
   readonly version: number;
+  /** By the clock of the protocol, as a person reads it. */
+  readonly stamp?: string;
 }
 
 /** What an operation would answer and change. */

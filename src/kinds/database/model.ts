@@ -148,7 +148,7 @@ export const database: KindModel<DatabaseParams> = {
       size: state.values.size,
       outbox: state.outbox.length,
       inFlight: state.busy,
-      ...io.params.cluster?.protocol.shows(state.replication),
+      ...io.params.cluster?.protocol.shows(state.replication, io.now),
     }),
   } satisfies Behaviour<DatabaseState, Prepared> as never,
   touch: (id) => [{ put: id, key: 'item/${n % 10}', value: { n: '${n}', by: '${node}' } }],
@@ -335,7 +335,7 @@ class Database implements StoreSide {
   #write(changes: readonly RowChange[]): readonly RowChange[] {
     const { values, versions, volatile, types, crdts: states } = this.#s;
     const kept = this.#io.params.sync === 'always';
-    return changes.map(({ key, value: stored, version }) => {
+    return changes.map(({ key, value: stored, version, stamp }) => {
       const before = { key, value: this.#stored(key), version: versions.get(key) ?? 0 };
       if (!kept && !volatile.has(key)) volatile.set(key, before);
       const type = typeOfKey(types, key);
@@ -347,7 +347,10 @@ class Database implements StoreSide {
       // Version 0 is that of a row that never was.
       if (version === 0) versions.delete(key);
       else versions.set(key, version);
-      this.#io.fact('row', { a: version, data: { key, value } });
+      this.#io.fact('row', {
+        a: version,
+        data: stamp === undefined ? { key, value } : { key, value, stamp },
+      });
       return before;
     });
   }
