@@ -7,6 +7,7 @@ import { verbModels } from '#flow/verbs/models.ts';
 import { breakerChart } from '#patterns/breaker/chart.ts';
 import { roleChart } from '#patterns/primary-copy/chart.ts';
 import { coordinationChart, peerChart } from '#patterns/quorum/chart.ts';
+import { reachChart } from '#patterns/multi-leader/chart.ts';
 import { raftChart } from '#patterns/raft/chart.ts';
 import { retryChart } from '#patterns/retry/chart.ts';
 import { stepsArbitrary } from '#scenario/arbitrary-steps.ts';
@@ -145,6 +146,7 @@ describe('the table agrees with XState', () => {
     ['coordination', coordinationChart],
     ['peer', peerChart],
     ['role in raft', raftChart],
+    ['reach', reachChart],
     ['nested, with delays', nested],
     ['parallel, with joins', parallel],
   ] as const)('on random scripts: %s', (name, chart) => {

@@ -84,8 +84,7 @@ type Sibling = { readonly actor: string; readonly number: number; readonly value
 
 /**
  * All versions stay that no later write has replaced: dotted version vectors (Preguiça, Baquero, Almeida, Fonte and
- * Gonçalves 2012), as in Riak. Of several a reader gets `{siblings: […]}`, null among them where a row was deleted
- * beside a write.
+ * Gonçalves 2012), as in Riak. Of several a reader gets `{siblings: […]}`; a write stands against a deletion beside it.
  */
 export const keepSiblings: Conflicts<readonly Sibling[]> = {
   write: (mine, { value, actor, number, seen }) =>
@@ -101,11 +100,11 @@ export const keepSiblings: Conflicts<readonly Sibling[]> = {
       ...theirs.data.filter((each) => !isAmong(each, mine.data) && stays(each, mine)),
     ]);
   },
-  value: (data) =>
-    data.length === 1
-      ? data[0]!.value
-      : Object.freeze({ siblings: Object.freeze(data.map(({ value }) => value)) }),
-  versions: ({ length }) => length,
+  value(data) {
+    const values = present(data);
+    return values.length > 1 ? Object.freeze({ siblings: Object.freeze(values) }) : (values[0] ?? null);
+  },
+  versions: (data) => Math.max(1, present(data).length),
   context({ writes, data }, own) {
     if (own === undefined) return writes;
     const replaced = mergeVectors(own.seen, { [own.actor]: writes[own.actor]! });
@@ -116,6 +115,8 @@ export const keepSiblings: Conflicts<readonly Sibling[]> = {
   label: ({ writes }) => `v ${vectorText(writes)}`,
 };
 
+const present = (data: readonly Sibling[]): Plain[] =>
+  data.flatMap(({ value }) => (value === null ? [] : [value]));
 const isAmong = ({ actor, number }: Sibling, list: readonly Sibling[]): boolean =>
   list.some((each) => each.actor === actor && each.number === number);
 const sorted = (list: readonly Sibling[]): readonly Sibling[] =>

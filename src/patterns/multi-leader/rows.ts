@@ -16,7 +16,7 @@ type Row = readonly [key: string, kept: Kept];
 
 /** The rule that a row is kept by. */
 function ruleFor({ conflicts }: LeaderParams, _key: string): Conflicts {
-  return (conflicts === 'siblings' ? keepSiblings : lastWriteWins) as unknown as Conflicts;
+  return conflicts === 'siblings' ? keepSiblings : lastWriteWins;
 }
 
 /** Who wrote what is there from the start; every write has seen it. */
