@@ -51,6 +51,13 @@ export function shellCommands(client: RunClient): readonly Command[] {
     },
     { ...page, id: 'metrics', title: panel(words.dock.metrics), keys: ['m'], run: () => open('metrics') },
     { ...page, id: 'state', title: panel(words.dock.state), keys: ['s'], run: () => open('state') },
+    {
+      ...page,
+      id: 'consistency',
+      title: panel(words.dock.consistency),
+      keys: ['k'],
+      run: () => open('consistency'),
+    },
     { ...page, id: 'data', title: panel(words.dock.data), keys: ['d'], run: () => open('data') },
     {
       ...page,

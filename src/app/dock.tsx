@@ -4,10 +4,12 @@ import { Tabs, type Tab } from '#ui/tabs.tsx';
 import { words } from '#words/en.ts';
 import styles from './dock.module.css';
 
-export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'why';
+export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'consistency' | 'why';
 
 export interface Panel extends Tab<PanelId> {
   readonly content: () => ReactNode;
+  /** It has much to show: it begins with half of the window. */
+  readonly tall?: boolean;
 }
 
 const HEIGHT = { min: 140, first: 264, step: 20 };
@@ -22,10 +24,11 @@ export function Dock({
   open: PanelId | null;
   onOpen: (panel: PanelId | null) => void;
 }): ReactElement {
-  const [height, setHeight] = useState(HEIGHT.first);
+  const [height, setHeight] = useState<number | null>(null);
   const most = useMostHeight();
-  const shown = Math.min(most, Math.max(HEIGHT.min, height));
   const panel = panels.find(({ id }) => id === open);
+  const first = panel?.tall === true ? (most * 5) / 6 : HEIGHT.first;
+  const shown = Math.min(most, Math.max(HEIGHT.min, height ?? first));
   return (
     <section
       className={styles['dock']}
@@ -90,11 +93,11 @@ function Grip({
   );
 }
 
-/** Half the window is the figure's in any case. */
+/** A part of the window is the figure's in any case. */
 function useMostHeight(): number {
-  const [most, setMost] = useState(() => innerHeight / 2);
+  const [most, setMost] = useState(() => innerHeight * 0.6);
   useEffect(() => {
-    const follow = (): void => setMost(innerHeight / 2);
+    const follow = (): void => setMost(innerHeight * 0.6);
     addEventListener('resize', follow);
     return () => removeEventListener('resize', follow);
   }, []);

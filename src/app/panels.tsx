@@ -1,11 +1,21 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { nodeTitle } from '#editor/edit/document.ts';
 import { sessionStore } from '#editor/session.ts';
 import type { VerdictView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import type { Panel } from './dock.tsx';
 import styles from './dock.module.css';
-import { Causes, DataPanel, EventLog, MetricsPanel, StatePanel, SpaceTimePanel } from './parts.ts';
+import { useSheet } from './document.ts';
+import {
+  Causes,
+  ConsistencyPanel,
+  DataPanel,
+  EventLog,
+  MetricsPanel,
+  StatePanel,
+  SpaceTimePanel,
+} from './parts.ts';
 import { useNames } from './reading.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 
@@ -21,12 +31,22 @@ export function usePanels(): {
   readonly why: (verdict: VerdictView) => void;
 } {
   const [asked, ask] = useState<VerdictView | null>(null);
+  const isBroken = useRun(
+    ({ judged }) => judged?.some(({ lamps }) => lamps.some(({ verdict }) => verdict === 'invalid')) === true,
+  );
   const panels: Panel[] = [
     { id: 'log', label: words.dock.log, content: () => <LogPanel /> },
     { id: 'spaceTime', label: words.dock.spaceTime, content: () => <SpaceTime /> },
     { id: 'metrics', label: words.dock.metrics, content: () => <Metrics /> },
     { id: 'state', label: words.dock.state, content: () => <State /> },
     { id: 'data', label: words.dock.data, content: () => <Data /> },
+    {
+      id: 'consistency',
+      label: words.dock.consistency,
+      tall: true,
+      attention: isBroken ? words.dock.inconsistent : undefined,
+      content: () => <Consistency />,
+    },
   ];
   if (asked !== null) {
     panels.unshift({
@@ -95,6 +115,23 @@ function Data(): ReactNode {
   const node = id === undefined ? -1 : client.view.node(id);
   if (node < 0) return <p className={styles['note']}>{words.data.none}</p>;
   return <DataPanel view={client.view} node={node} name={names.node(node)} time={time} />;
+}
+
+function Consistency(): ReactNode {
+  const client = useRunClient();
+  const sheet = useSheet();
+  const time = useMoment(PANEL_MS);
+  const judged = useRun((run) => run.judged);
+  const isOver = useRun((run) => run.ending !== null);
+  return (
+    <ConsistencyPanel
+      source={client}
+      judged={judged}
+      isOver={isOver}
+      time={time}
+      titleOf={(id) => (sheet.clusters?.[id] === undefined ? nodeTitle(sheet, id) : id)}
+    />
+  );
 }
 
 function WhyPanel({ verdict, onClose }: { verdict: VerdictView; onClose: () => void }): ReactNode {

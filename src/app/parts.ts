@@ -16,6 +16,9 @@ export const SpaceTimePanel = later(
 );
 export const StatePanel = later(async () => (await import('#panels/state-panel.tsx')).StatePanel);
 export const DataPanel = later(async () => (await import('#panels/data-panel.tsx')).DataPanel);
+export const ConsistencyPanel = later(
+  async () => (await import('#panels/consistency/consistency-panel.tsx')).ConsistencyPanel,
+);
 export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
 
 export const LibraryDialog = dialogLater(async () => (await import('./library-dialog.tsx')).LibraryDialog);

@@ -1,4 +1,4 @@
-import { identity, type History, type Operation, type Primitive } from './history.ts';
+import { identity, initialAt, type History, type Operation, type Primitive } from './history.ts';
 
 /** A write of one value to one key. */
 export interface Write {
@@ -43,7 +43,6 @@ const READS = new Set(['read', 'get', 'r']);
  * write behind each read: by version, else by value.
  */
 export function accessesOf(history: History): Accesses {
-  const initial = history.initial ?? null;
   const operations = history.operations
     .filter(({ outcome }) => outcome !== 'fail')
     .toSorted((a, b) => a.call - b.call || a.id - b.id);
@@ -73,9 +72,11 @@ export function accessesOf(history: History): Accesses {
       if (version === 0) return [{ key, writer: null }];
       const name = version === undefined ? `v${JSON.stringify(value)}` : `n${version}`;
       const found = writers.get(`${key}\u0000${name}`) ?? [];
-      const first = version === undefined && value === identity(initial);
+      const first = version === undefined && value === identity(initialAt(history.initial, key));
       if (found.length + (first ? 1 : 0) > 1) ambiguous.push(operation);
-      const writer = found[0];
+      // Of several, the one called last that it may have found: nothing is older than it must be.
+      const { ret } = operation;
+      const writer = found.findLast((write) => ret === null || write.operation.call <= ret) ?? found[0];
       if (writer === undefined && !first) thin.push(operation);
       return writer === undefined && !first ? [] : [{ key, writer: writer ?? null }];
     });

@@ -113,6 +113,25 @@ export function isList(value: Plain | undefined): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
+/** What a key holds at first: null unless the history says otherwise; an object is read as one value per key. */
+export function initialAt(initial: Plain | undefined, key: string | undefined): Plain {
+  if (typeof initial !== 'object' || initial === null || isList(initial)) return initial ?? null;
+  return key === undefined ? null : (initial[key] ?? null);
+}
+
+/** What was known at a moment: what had been called by then, with unknown outcome if it was answered later. */
+export function historyUntil({ operations, ...rest }: History, moment: number): History {
+  return {
+    ...rest,
+    operations: operations
+      .filter(({ call }) => call <= moment)
+      .map((operation) => {
+        if (operation.ret === null || operation.ret <= moment) return operation;
+        return { ...operation, outcome: 'info' as const, ret: null };
+      }),
+  };
+}
+
 /** The operations named, as ids in order of call. */
 export function idsByCall(operations: Iterable<Operation>): number[] {
   return [...new Set(operations)]

@@ -1,7 +1,7 @@
 import { defaultBudget, type Budget } from './budget.ts';
 import { causalCC, causalCCv, causalCM, pram } from './causal.ts';
 import { sessionGuarantee } from './guarantees.ts';
-import { valid, type History, type Verdict } from './history.ts';
+import { historyUntil, valid, type History, type Verdict } from './history.ts';
 import { linearizable } from './linearizable.ts';
 import { sequential } from './sequential.ts';
 
@@ -60,7 +60,7 @@ export function judgeLattice(history: History, budget: Budget = defaultBudget): 
   for (const lamp of lamps) {
     const verdict: Verdict = explained ? valid : judges[lamp](history, budget);
     verdicts.set(lamp, verdict);
-    explained ||= verdict.verdict === 'valid' && (lamp === 'linearizable' || lamp === 'sequential');
+    explained ||= explainsAll(lamp, verdict);
   }
   for (const [stronger, weaker] of implies.toReversed()) {
     const verdict = verdicts.get(weaker);
@@ -70,4 +70,84 @@ export function judgeLattice(history: History, budget: Budget = defaultBudget): 
     }
   }
   return verdicts;
+}
+
+const explainsAll = (lamp: Lamp, { verdict }: Verdict): boolean =>
+  verdict === 'valid' && (lamp === 'linearizable' || lamp === 'sequential');
+
+/** A lamp of a run that is over. */
+export interface TimedVerdict {
+  readonly verdict: Verdict;
+  /** The first answer after which no explanation is left, in the unit of the history; null unless it is invalid. */
+  readonly brokenAt: number | null;
+  /** Whose verdict it is: this model's own, or that of a weaker one which was broken first. */
+  readonly of: Lamp;
+}
+
+/**
+ * As `judgeLattice`, with the moment at which each model broke: bisection over the answers, which is exact because
+ * what cannot be explained cannot be explained later either. For histories without versions.
+ *
+ * Yields after every verdict, so that whoever has other things to do can do them in between, and returns all of them;
+ * `budget` is asked for anew for every check of one model. At every moment, no lamp is green while a weaker one is red.
+ */
+export function* judgeOverTime(
+  history: History,
+  budget: () => Budget,
+): Generator<void, Map<Lamp, TimedVerdict>> {
+  const verdicts = new Map<Lamp, TimedVerdict>();
+  let explained = false;
+  for (const lamp of lamps) {
+    const judge = (some: History): Verdict => judges[lamp](some, budget());
+    const verdict: Verdict = explained ? valid : judge(history);
+    yield;
+    if (verdict.verdict === 'invalid')
+      verdicts.set(lamp, { ...(yield* firstBreak(history, verdict, judge)), of: lamp });
+    else verdicts.set(lamp, { verdict, brokenAt: null, of: lamp });
+    explained ||= explainsAll(lamp, verdict);
+  }
+  for (const [stronger, weaker] of implies) {
+    const above = verdicts.get(stronger)!;
+    if (above.verdict.verdict === 'valid' && verdicts.get(weaker)!.verdict.verdict === 'unknown')
+      verdicts.set(weaker, above);
+  }
+  for (const [stronger, weaker] of implies.toReversed()) {
+    const below = verdicts.get(weaker)!;
+    const above = verdicts.get(stronger)!;
+    if (below.brokenAt !== null && (above.brokenAt ?? Infinity) > below.brokenAt)
+      verdicts.set(stronger, below);
+  }
+  return verdicts;
+}
+
+/** The first answer after which a history that is invalid is so, and the verdict then. Yields after every check. */
+export function* firstBreak(
+  history: History,
+  whole: Verdict,
+  judge: (history: History) => Verdict,
+): Generator<void, { verdict: Verdict; brokenAt: number }> {
+  const answers = history.operations.flatMap(({ outcome, ret }) =>
+    outcome === 'info' || ret === null ? [] : [ret],
+  );
+  const moments = [...new Set(answers)].sort((a, b) => a - b);
+  let verdict = whole;
+  let low = 0;
+  let high = moments.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const then = judge(historyUntil(history, moments[middle]!));
+    yield;
+    if (then.verdict === 'invalid') {
+      verdict = then;
+      high = middle;
+    } else low = middle + 1;
+  }
+  return { verdict, brokenAt: moments[low] ?? 0 };
+}
+
+/** The strongest model that is implied by this one and valid; null when none is. */
+export function strongestBelow(lamp: Lamp, isValid: (lamp: Lamp) => boolean): Lamp | null {
+  const below = new Set<Lamp>();
+  for (const [stronger, weaker] of implies) if (stronger === lamp || below.has(stronger)) below.add(weaker);
+  return lamps.find((other) => below.has(other) && isValid(other)) ?? null;
 }

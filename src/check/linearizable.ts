@@ -106,7 +106,7 @@ function locate(
   return { offending: answers[low] ?? whole.offending, prefix };
 }
 
-/** Completes the witness of the fast path: the order that explains its few operations up to the offending one. */
+/** Completes the witness of the fast path: fewer operations if they do, and the order that explains them up to the offending one. */
 function withPrefix(
   verdict: Extract<Verdict, { verdict: 'invalid' }>,
   { key, operations }: Part,
@@ -117,9 +117,9 @@ function withPrefix(
   const core = operations.filter(({ id }) => named.has(id));
   const result = searchOrder(core, model, first, new Meter(defaultBudget));
   if (result.found !== 'none') return verdict;
-  const offending = result.offending;
+  const { offending } = result;
   return invalid(sentence(model, offending, key), {
-    ...verdict.witness,
+    operations: idsByCall(shrink(core, offending, model, first, new Meter(defaultBudget))),
     offending: offending.id,
     ...(key === undefined ? {} : { key }),
     prefix: result.prefix.map(({ id }) => id),

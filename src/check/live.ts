@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import { valid, type Operation, type Verdict } from './history.ts';
+import { identity, valid, type Operation, type Primitive, type Verdict } from './history.ts';
 import { LiveObject } from './live-object.ts';
 import { LiveRegister } from './live-register.ts';
 import { modelNamed } from './models.ts';
@@ -46,6 +46,55 @@ export function liveLinearizability(
       const object = objectFor(operation.key);
       object.answered(operation);
       if (verdict.verdict !== 'invalid' && object.verdict.verdict !== 'valid') verdict = object.verdict;
+    },
+    verdict: () => verdict,
+  };
+}
+
+/**
+ * The same for registers of which nobody knows whether values will repeat: each is judged in O(log values) an answer
+ * until one of its values is written a second time, and in whole from then on. Keeps what was reported until then.
+ */
+export function liveRegisters(initial: Plain): LiveCheck {
+  const unique = new Map<string, { values: Set<Primitive>; told: [Operation, isAnswer: boolean][] }>();
+  const repeated = liveLinearizability('register', { initial });
+  const fresh = liveLinearizability('register', { initial, unique: true });
+  const whole = new Set<string>();
+  let verdict: Verdict = valid;
+  const settle = (): void => {
+    if (verdict.verdict === 'invalid') return;
+    const [first, second] = [fresh.verdict(), repeated.verdict()];
+    verdict = first.verdict === 'invalid' ? first : second;
+  };
+  const keyOf = ({ key = '' }: Operation): string => key;
+  const remember = (operation: Operation, isAnswer: boolean): void => {
+    const key = keyOf(operation);
+    let known = unique.get(key);
+    if (known === undefined) unique.set(key, (known = { values: new Set([identity(initial)]), told: [] }));
+    known.told.push([operation, isAnswer]);
+    if (isAnswer || operation.f !== 'write') return;
+    const value = identity(operation.value ?? null);
+    if (!known.values.has(value)) return void known.values.add(value);
+    whole.add(key);
+    unique.delete(key);
+    for (const [each, answered] of known.told) {
+      if (answered) repeated.answered(each);
+      else repeated.called(each);
+    }
+  };
+  return {
+    called: (operation) => {
+      if (whole.has(keyOf(operation))) return repeated.called(operation);
+      remember(operation, false);
+      if (!whole.has(keyOf(operation))) fresh.called(operation);
+    },
+    answered: (operation) => {
+      if (whole.has(keyOf(operation))) repeated.answered(operation);
+      else {
+        remember(operation, true);
+        fresh.answered(operation);
+      }
+      settle();
     },
     verdict: () => verdict,
   };

@@ -2,8 +2,8 @@ import type { Plain } from '#lib/plain.ts';
 import { Meter, type Budget } from './budget.ts';
 import {
   idsByCall,
+  initialAt,
   invalid,
-  isList,
   same,
   unknown,
   valid,
@@ -146,10 +146,4 @@ function distance(read: Operation, write: Operation | null): number {
 
 function asVerdict({ reason, edges, offending }: Flaw, operations: readonly Operation[]): Verdict {
   return invalid(reason, { operations: idsByCall(operations), offending, edges });
-}
-
-/** What a key holds at first: null unless the history says otherwise. */
-function initialAt(initial: Plain | undefined, key: string | undefined): Plain {
-  if (typeof initial !== 'object' || initial === null || isList(initial)) return initial ?? null;
-  return key === undefined ? null : (initial[key] ?? null);
 }

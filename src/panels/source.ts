@@ -9,5 +9,7 @@ export interface Source {
   readonly subscribeFrame: (listener: (time: number) => void) => () => void;
   seek(time: number): void;
   pause(): void;
+  /** Wants the stores judged until the function returned is called. */
+  judge(): () => void;
   inspect(node: string, at: number): Promise<Inspection | null>;
 }

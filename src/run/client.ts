@@ -1,14 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
-import type {
-  Chunk,
-  Ending,
-  FromWorker,
-  Inspection,
-  Problem,
-  Topology,
-  ToWorker,
-  Verdict,
-} from './protocol.ts';
+import type { StoreJudgement } from './judged.ts';
+import type { Ending, FromWorker, Inspection, Problem, Topology, ToWorker, Verdict } from './protocol.ts';
 import { RunView } from './view/run-view.ts';
 
 /** The part of `Worker` that is used, so that tests can stand in for one. */
@@ -38,6 +30,8 @@ export interface RunState {
   readonly topology: Topology | null;
   readonly problems: readonly Problem[];
   readonly verdicts: readonly Verdict[];
+  /** Every store judged by every model of consistency; null until somebody asks and the run is over. */
+  readonly judged: readonly StoreJudgement[] | null;
   /** The simulation gave no answer: it was started anew, or given up until the next change. */
   readonly trouble: 'restarted' | 'stuck' | null;
 }
@@ -64,6 +58,7 @@ const AT_FIRST: RunState = {
   topology: null,
   problems: [],
   verdicts: [],
+  judged: null,
   trouble: null,
 };
 
@@ -84,6 +79,7 @@ export class RunClient {
   readonly #frameListeners = new Set<(time: number) => void>();
   readonly #asked = new Map<number, (inspection: Inspection | null) => void>();
   #asks = 0;
+  #judges = 0;
   #frame = 0;
   #frameAt = -1;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +125,13 @@ export class RunClient {
       this.#worker?.postMessage({ type: 'inspect', ask, node, at: Math.floor(at) });
       this.#expectAnswer();
     });
+  }
+
+  /** Wants the stores judged, of this run and of those after it, until the function returned is called. */
+  judge(): () => void {
+    this.#judges++;
+    if (this.#state.judged === null) this.#worker?.postMessage({ type: 'judge' });
+    return () => void this.#judges--;
   }
 
   /** From the end, playing begins again at the start. */
@@ -225,7 +228,8 @@ export class RunClient {
     else if (message.run === this.#begun) {
       // A chunk of a run that was replaced meanwhile still comes before the `begin` that takes it back: the strings
       // and payloads in it count.
-      if (message.type === 'chunk') this.#append(message.chunk, message.until);
+      if (message.type === 'chunk') this.#append(message);
+      else if (message.type === 'judged') this.#set({ judged: message.stores });
       else this.#end(message);
     }
     this.#expectAnswer();
@@ -244,16 +248,19 @@ export class RunClient {
       ending: null,
       digest: '',
       verdicts: [],
+      judged: null,
     });
+    if (this.#judges > 0) this.#worker?.postMessage({ type: 'judge' });
     // When this run was replaced meanwhile, the playhead is already meant for the next one.
     if (run === this.#run) this.#time = Math.min(this.#time, topology.endUs);
     this.#requestFrame();
   }
 
-  #append(chunk: Chunk, until: number): void {
+  #append({ chunk, until, verdicts = this.#state.verdicts }: Extract<FromWorker, { type: 'chunk' }>): void {
     this.view.store.append(chunk);
     this.view.advance();
-    this.#set({ until });
+    this.view.verdicts = verdicts;
+    this.#set({ until, verdicts });
     this.#requestFrame();
   }
 

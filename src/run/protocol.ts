@@ -1,7 +1,9 @@
 import type { MachineView } from '#flow/machine-view.ts';
 import type { Plain } from '#lib/plain.ts';
+import type { StoreJudgement } from './judged.ts';
 
 export type { MachineView } from '#flow/machine-view.ts';
+export type * from './judged.ts';
 
 /**
  * What the page and the worker say to each other. The worker simulates ahead of the playhead, from the
@@ -13,6 +15,8 @@ export type ToWorker =
   | { readonly type: 'load'; readonly run: number; readonly document: Plain }
   /** The state of a node at time `at`, for the inspector. */
   | { readonly type: 'inspect'; readonly ask: number; readonly node: string; readonly at: number }
+  /** Every store judged by every model of consistency, once the run is over. */
+  | { readonly type: 'judge' }
   | { readonly type: 'stop' };
 
 export type FromWorker =
@@ -29,6 +33,8 @@ export type FromWorker =
       readonly run: number;
       readonly chunk: Chunk;
       /** Simulated up to here, µs. */ readonly until: number;
+      /** When one of them has changed. */
+      readonly verdicts?: readonly Verdict[];
     }
   | {
       readonly type: 'end';
@@ -37,6 +43,7 @@ export type FromWorker =
       readonly digest: string;
       readonly verdicts: readonly Verdict[];
     }
+  | { readonly type: 'judged'; readonly run: number; readonly stores: readonly StoreJudgement[] }
   | { readonly type: 'inspected'; readonly ask: number; readonly inspection: Inspection | null };
 
 /** What the indexes in the record stand for. */

@@ -3,6 +3,7 @@ import type { Plain } from '#lib/plain.ts';
 import { durationToUs } from '#lib/schema/delay.ts';
 import { readDocument } from '#scenario/read.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
+import { judgeStoresLater } from './checks/checkers.ts';
 import { deadlinesOf } from './checks/checks.ts';
 import { compile } from './compile.ts';
 import type { Compiled } from './compile.ts';
@@ -16,6 +17,8 @@ import type { SimulationOptions } from './simulation.ts';
 /** Events of one slice, and time of one slice in real milliseconds: whichever comes first. */
 const SLICE_EVENTS = 2_000;
 const SLICE_MS = 12;
+/** One check of one model of consistency, real milliseconds: beyond it the answer is unknown. */
+const CHECK_MS = 400;
 
 /** How long a run may get, and how densely it can be forked. */
 export type SessionOptions = Pick<SimulationOptions, 'eventsMax' | 'checkpointEvery'>;
@@ -32,6 +35,11 @@ export class RunSession {
   #simulation: Simulation | null = null;
   #document: ScenarioDocument | null = null;
   #run = 0;
+  /** How often some check had changed its mind when that was last posted. */
+  #said = 0;
+  /** Somebody wants all stores judged; the work on it, once it has begun. */
+  #wantsJudgement = false;
+  #judging: ReturnType<typeof judgeStoresLater> | null = null;
 
   constructor(
     post: (message: FromWorker, transfer: readonly ArrayBufferLike[]) => void,
@@ -54,7 +62,11 @@ export class RunSession {
           [],
         );
       }
+      case 'judge':
+        this.#wantsJudgement = true;
+        return;
       case 'stop':
+        this.#wantsJudgement = false;
         this.#simulation = null;
         return;
     }
@@ -63,7 +75,8 @@ export class RunSession {
   /** Simulates one slice and posts what is new. False when nothing is left to do. */
   work(): boolean {
     const simulation = this.#simulation;
-    if (simulation === null || simulation.ending !== null) return false;
+    if (simulation === null) return false;
+    if (simulation.ending !== null) return this.#judge(simulation);
     const until = this.#clockMs() + SLICE_MS;
     try {
       while (!simulation.advance(Infinity, SLICE_EVENTS)) if (this.#clockMs() >= until) break;
@@ -95,7 +108,28 @@ export class RunSession {
       },
       [],
     );
+    return this.#wantsJudgement;
+  }
+
+  /** One slice of judging the stores. False when nothing is left to do. */
+  #judge({ compiled }: Simulation): boolean {
+    if (!this.#wantsJudgement) return false;
+    const end = this.#clockMs() + SLICE_MS;
+    this.#judging ??= judgeStoresLater(compiled, this.#store, () => {
+      const until = this.#clockMs() + CHECK_MS;
+      return () => this.#clockMs() > until;
+    });
+    let step = this.#judging.next();
+    while (step.done !== true && this.#clockMs() < end) step = this.#judging.next();
+    if (step.done !== true) return true;
+    this.#stopJudging();
+    this.#post({ type: 'judged', run: this.#run, stores: step.value }, []);
     return false;
+  }
+
+  #stopJudging(): void {
+    this.#wantsJudgement = false;
+    this.#judging = null;
   }
 
   #load(run: number, input: Plain): void {
@@ -105,7 +139,9 @@ export class RunSession {
     const from = this.#commonPast(document, compiled);
     const keep = from?.events ?? 0;
     this.#store.truncate(keep);
+    this.#stopJudging();
     this.#run = run;
+    this.#said = -1;
     this.#document = document;
     this.#post({ type: 'begin', run, keep, topology: compiled.topology, problems }, []);
     this.#simulation = new Simulation(compiled, {
@@ -138,11 +174,15 @@ export class RunSession {
 
   #flush(simulation: Simulation): void {
     const { chunk, transfer } = this.#store.takeChunk();
+    const { changes } = simulation.checks;
+    const isNews = changes !== this.#said;
+    this.#said = changes;
     this.#post(
       {
         type: 'chunk',
         run: this.#run,
         chunk,
+        ...(isNews ? { verdicts: simulation.checks.verdicts() } : {}),
         until:
           simulation.ending?.why === 'finished' ? simulation.compiled.system.endUs : simulation.kernel.now,
       },

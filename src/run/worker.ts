@@ -36,12 +36,19 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 
 async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<void> {
   await former;
-  // Without a network the run goes on, and ends with what was missing.
-  if (asksForCheckers(message)) await fetchCheckers().catch(() => undefined);
+  if (asksForCheckers(message)) {
+    try {
+      await fetchCheckers();
+    } catch {
+      // Without a network the run goes on, and ends with what was missing; nothing else can be judged.
+      if (message.type === 'judge') return;
+    }
+  }
   receive(message);
 }
 
 function asksForCheckers(message: ToWorker): boolean {
+  if (message.type === 'judge') return true;
   if (message.type !== 'load') return false;
   const { checks } = (message.document ?? {}) as { readonly checks?: unknown };
   if (!Array.isArray(checks)) return false;

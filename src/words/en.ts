@@ -151,6 +151,8 @@ export const words = {
     spaceTime: 'Space-time',
     state: 'State',
     data: 'Data',
+    consistency: 'Consistency',
+    inconsistent: 'a model is broken',
     why: 'Why',
   },
 

@@ -1,4 +1,5 @@
-import { provideConsistency } from './checkers.ts';
+import { provideJudges } from './checkers.ts';
 import { consistency } from './consistency.ts';
+import { judgeStores } from './judgement.ts';
 
-provideConsistency(consistency);
+provideJudges({ consistency, judgeStores });

@@ -1,20 +1,27 @@
 import { assert } from '#lib/assert.ts';
 import type { consistency } from './consistency.ts';
+import type { judgeStores } from './judgement.ts';
 
-type Consistency = typeof consistency;
-
-let provided: Consistency | null = null;
-
-/**
- * Hands in the judge of histories. With its checkers it is much code that few runs are judged by: the page's worker
- * fetches it when a document asks for it. Everybody else imports `all-checkers.ts`.
- */
-export function provideConsistency(judge: Consistency): void {
-  provided = judge;
+interface Judges {
+  readonly consistency: typeof consistency;
+  readonly judgeStores: typeof judgeStores;
 }
 
-/** Throws when the judge was not handed in. */
-export const consistencyLater: Consistency = (...asked) => {
+let provided: Judges | null = null;
+
+/**
+ * Hands in the judges of histories. With their checkers they are much code that few runs are judged by: the page's
+ * worker fetches it when a document or the page asks for it. Everybody else imports `all-checkers.ts`.
+ */
+export function provideJudges(judges: Judges): void {
+  provided = judges;
+}
+
+function judges(): Judges {
   assert(provided !== null, 'nobody judges histories: import #run/checks/all-checkers.ts');
-  return provided(...asked);
-};
+  return provided;
+}
+
+/** These throw when the judges were not handed in. */
+export const consistencyLater: Judges['consistency'] = (...asked) => judges().consistency(...asked);
+export const judgeStoresLater: Judges['judgeStores'] = (...asked) => judges().judgeStores(...asked);

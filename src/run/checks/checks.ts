@@ -51,6 +51,10 @@ export class Checks implements Sink {
   settled(kernel: Kernel): void {
     for (const judge of this.#judges) judge.settled?.(kernel);
   }
+  /** How many changes of verdicts there have been: an unchanged number means unchanged verdicts. */
+  get changes(): number {
+    return this.#changes.reduce((sum, each) => sum + each.length, 0);
+  }
   get isEmpty(): boolean {
     return this.#judges.length === 0;
   }

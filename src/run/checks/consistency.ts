@@ -1,15 +1,26 @@
-import { defaultBudget } from '#check/budget.ts';
+import { defaultBudget, type Budget } from '#check/budget.ts';
 import { checkerNamed } from '#check/checkers.ts';
-import type { Operation } from '#check/history.ts';
-import { clonePlain, equalPlain } from '#lib/plain.ts';
+import { valid, type Verdict } from '#check/history.ts';
+import { firstBreak } from '#check/lattice.ts';
+import { liveRegisters, type LiveCheck } from '#check/live.ts';
+import { equalPlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
-import { replications } from '#patterns/models.ts';
-import type { Replication } from '#patterns/replication.ts';
 import type { Compiled } from '#run/compile.ts';
 import type { Check } from '#scenario/checks.ts';
-import type { CompleteDocument } from '#scenario/schema.ts';
-import { Ended, Kind } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
+import {
+  asJudged,
+  copyOf,
+  isWhole,
+  judgedHistory,
+  newClientHistory,
+  othersWrite,
+  rowsAtFirst,
+  take,
+  type ClientHistory,
+  type StoreId,
+} from './client-history.ts';
+import { holdersIn } from './holders.ts';
 import type { Judge, Say } from './judge.ts';
 
 type Model = Extract<Check, { consistency: unknown }>['consistency'];
@@ -25,121 +36,127 @@ const CHECKERS: Readonly<Record<Exclude<Model, 'convergence'>, string>> = {
   writesFollowReads: 'writes-follow-reads',
 };
 
-interface Entry {
-  readonly operation: Operation;
-  /** The event of its end, or of its beginning while it has none. */
-  readonly event: number;
-}
-interface State {
-  entries: Entry[];
-  /** Operations under way: client node and number → place in `entries`. */
-  open: Map<string, number>;
-  /** Something that these models cannot describe. */
-  foreign: string;
-}
+/** Models that imply a session guarantee, and that can tell more where values repeat. */
+const STRONGER: Readonly<Partial<Record<Model, string>>> = {
+  readYourWrites: 'pram',
+  monotonicReads: 'pram',
+  monotonicWrites: 'pram',
+  writesFollowReads: 'causal-cc',
+};
 
-/** More operations than this are not kept; the verdict is then unknown. */
-const OPERATIONS_MAX = 200_000;
+/** Models that are not judged answer by answer are judged when so many answers have come, then twice as many, … */
+const FIRST_LOOK = 64;
+/** Steps, not seconds: a verdict is the same on every machine. The first is spent at the end, the second on the way there. */
+const AT_END: Budget = { ...defaultBudget, stepsMax: 2_000_000 };
+const ON_THE_WAY: Budget = { ...defaultBudget, stepsMax: 200_000 };
 
-/** Whether what clients saw of a store can be explained by a consistency model. Judged when the run is over. */
+/**
+ * Whether what clients saw of a store can be explained by a consistency model. Linearizability is judged live; the
+ * others in growing steps and at the end, and the moment at which they broke is then found by bisection.
+ */
 export function consistency(model: Model, of: string, compiled: Compiled, say: Say): Judge {
   const members = compiled.document.clusters[of]?.members ?? [of];
   if (members.some((member) => compiled.document.nodes[member]?.kind !== 'database')) {
     return { finish: () => say('unknown', words.noSuchNode(of)), save: () => null, load: () => {} };
   }
-  if (model === 'convergence') return convergence(of, members, compiled, say);
+  const store = { of, members };
+  if (model === 'convergence') return convergence(store, compiled, say);
   const names = new Set([of, ...members]);
-  let s: State = { entries: [], open: new Map(), foreign: '' };
+  const rows = rowsAtFirst(compiled, store);
+  const isShared = othersWrite(compiled, store);
+  const checker = checkerNamed(CHECKERS[model])!;
+  const isLive = model === 'linearizable' && !isShared;
+  let h = newClientHistory();
+  let live = liveRegisters(null);
+  let answers = 0;
+  let broken = false;
+
+  const blame = (verdict: Verdict): boolean => {
+    if (verdict.verdict !== 'invalid' || broken || h.foreign !== '') return broken;
+    // What nobody is known to have written may have been written by somebody who is no client.
+    if (isShared && !isWhole(judgedHistory(h, rows))) return false;
+    const first = firstBreak(judgedHistory(h, rows), verdict, (some) => checker.check(some, ON_THE_WAY));
+    for (let step = first.next(); ; step = first.next()) {
+      if (step.done !== true) continue;
+      const { verdict: proof, brokenAt } = step.value;
+      const id = h.operations.findIndex(({ ret }) => ret === brokenAt);
+      broken = true;
+      say('breaks', proof.verdict === 'valid' ? '' : proof.reason, {
+        at: brokenAt,
+        event: h.ends[id] ?? -1,
+      });
+      return true;
+    }
+  };
+  /** The live check knows the moment, the other one tells it better. */
+  const hear = (verdict: Verdict): void => {
+    if (verdict.verdict !== 'invalid' || h.foreign !== '') return;
+    broken = true;
+    const whole = judgeAll(AT_END);
+    say('breaks', whole.verdict === 'invalid' ? whole.reason : verdict.reason);
+  };
+  const isImplied = (): boolean => {
+    const stronger = checkerNamed(STRONGER[model] ?? '');
+    return stronger?.check(judgedHistory(h, rows), AT_END).verdict === 'valid';
+  };
+  const judgeAll = (budget: Budget): Verdict => checker.check(judgedHistory(h, rows), budget);
+
   return {
     event(e, index) {
-      if (e.kind !== Kind.begin && e.kind !== Kind.end) return;
-      const [verb, store] = e.text.split(' ');
-      if (store === undefined || !names.has(store)) return;
-      const key = `${e.node} ${e.a}`;
-      if (e.kind === Kind.begin) begin(s, verb!, key, e.data as unknown as Began, e.time, index);
-      else end(s, key, e.b, e.data as unknown as EndedWith, e.time, index);
+      if (broken) return;
+      const operation = take(h, names, e, index);
+      if (operation === null) return;
+      const isAnswer = h.ends[operation.id] === index;
+      if (isLive) {
+        tell(live, asJudged(operation, rows), isAnswer);
+        if (isAnswer) hear(live.verdict());
+      } else if (isAnswer && ++answers >= FIRST_LOOK && (answers & (answers - 1)) === 0)
+        blame(judgeAll(ON_THE_WAY));
     },
     finish() {
-      if (s.foreign !== '') return say('unknown', words.foreign(s.foreign));
-      if (s.entries.length === 0) return say('unknown', words.noOperations);
-      const checker = checkerNamed(CHECKERS[model])!;
-      const initial =
-        (compiled.document.nodes[members[0]!] as { rows?: { [key: string]: Plain } }).rows ?? {};
-      const verdict = checker.check(
-        { operations: s.entries.map(({ operation }) => operation), initial },
-        defaultBudget,
-      );
-      if (verdict.verdict === 'valid') return say('holds', '');
-      if (verdict.verdict === 'unknown') return say('unknown', verdict.reason);
-      const offending =
-        s.entries[
-          verdict.witness.offending ?? verdict.witness.operations[verdict.witness.operations.length - 1] ?? -1
-        ];
-      say(
-        'breaks',
-        verdict.reason,
-        offending && { at: offending.operation.ret ?? offending.operation.call, event: offending.event },
-      );
+      if (broken) return;
+      if (h.foreign !== '') return say('unknown', words.foreign(h.foreign));
+      if (h.operations.length === 0) return say('unknown', words.noOperations);
+      const verdict = isLive && live.verdict().verdict === 'valid' ? valid : judgeAll(AT_END);
+      if (blame(verdict)) return;
+      if (verdict.verdict === 'unknown' && !isImplied()) say('unknown', verdict.reason);
+      else if (verdict.verdict === 'invalid') say('unknown', words.writtenByOthers);
+      else if (h.left !== '') say('unknown', words.foreign(h.left));
+      else say('holds', '');
     },
-    save: () => clonePlain(s),
+    save: () => ({ h: copyOf(h), answers, broken }),
     load(saved) {
-      s = clonePlain(saved as State);
+      const s = saved as { h: ClientHistory; answers: number; broken: boolean };
+      ({ answers, broken } = s);
+      h = copyOf(s.h);
+      live = broken || !isLive ? liveRegisters(null) : retold(h, rows);
     },
   };
 }
 
-interface Began {
-  readonly session: string;
-  readonly key?: string;
-  readonly value?: Plain;
-}
-interface EndedWith {
-  readonly value?: Plain;
+function tell(live: LiveCheck, operation: ClientHistory['operations'][number], isAnswer: boolean): void {
+  if (isAnswer) live.answered(operation);
+  else live.called(operation);
 }
 
-function begin(s: State, verb: string, key: string, data: Began, at: number, event: number): void {
-  if (verb !== 'get' && (verb !== 'put' || data.value === undefined) && verb !== 'delete') {
-    if (s.foreign === '') s.foreign = verb;
-    return;
-  }
-  if (s.entries.length >= OPERATIONS_MAX) {
-    s.foreign = `${OPERATIONS_MAX}+`;
-    return;
-  }
-  s.open.set(key, s.entries.length);
-  const operation: Operation = {
-    id: s.entries.length,
-    process: data.session,
-    f: verb === 'get' ? 'read' : 'write',
-    key: data.key ?? '',
-    ...(verb === 'get' ? {} : { value: verb === 'delete' ? null : data.value! }),
-    outcome: 'info',
-    call: at,
-    ret: null,
-  };
-  s.entries.push({ operation, event });
-}
-
-function end(s: State, key: string, outcome: number, data: EndedWith, at: number, event: number): void {
-  const place = s.open.get(key);
-  if (place === undefined) return;
-  s.open.delete(key);
-  const { operation } = s.entries[place]!;
-  const refused = operation.f === 'write' && (data.value as { ok?: boolean } | undefined)?.ok === false;
-  s.entries[place] = {
-    event,
-    operation: {
-      ...operation,
-      ...(operation.f === 'read' && outcome === Ended.ok ? { value: data.value ?? null } : {}),
-      outcome: outcome === Ended.unknown ? 'info' : outcome === Ended.failed || refused ? 'fail' : 'ok',
-      ret: outcome === Ended.unknown ? null : at,
-    },
-  };
+/** A live check that has heard all of a history, in the order of its events. */
+function retold(h: ClientHistory, rows: Readonly<Record<string, Plain>>): LiveCheck {
+  const live = liveRegisters(null);
+  const steps = h.operations
+    .flatMap(({ id }) => [
+      { id, event: h.begins[id]!, isAnswer: false },
+      { id, event: h.ends[id]!, isAnswer: true },
+    ])
+    .filter(({ event }) => event >= 0)
+    .sort((a, b) => a.event - b.event);
+  for (const { id, isAnswer } of steps) tell(live, asJudged(h.operations[id]!, rows), isAnswer);
+  return live;
 }
 
 /** Whoever is to hold a row holds the same when the run is over. */
-function convergence(of: string, members: readonly string[], compiled: Compiled, say: Say): Judge {
-  const holders = holdersIn(compiled.document.clusters[of], members);
+function convergence(store: StoreId, compiled: Compiled, say: Say): Judge {
+  const { members } = store;
+  const holders = holdersIn(compiled, store);
   const nodes = members.map((member) => compiled.system.nodes.findIndex((node) => node.id === member));
   return {
     finish(kernel) {
@@ -155,15 +172,4 @@ function convergence(of: string, members: readonly string[], compiled: Compiled,
     save: () => null,
     load: () => {},
   };
-}
-
-/** Which members are to hold a row. */
-function holdersIn(
-  cluster: CompleteDocument['clusters'][string] | undefined,
-  members: readonly string[],
-): (key: string) => readonly string[] {
-  if (cluster === undefined) return () => members;
-  const protocol: Replication<unknown, unknown> = replications[cluster.replication.mode];
-  const params = protocol.prepare(cluster.replication as never);
-  return (key) => protocol.holders?.(params, key, members) ?? members;
 }
