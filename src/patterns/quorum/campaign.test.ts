@@ -183,14 +183,14 @@ interface Campaign {
 const SHARE = Number(process.env['QUORUM_CAMPAIGN'] ?? 1);
 
 const campaigns: readonly Campaign[] = [
-  { title: 'majorities of three', replication: {}, members: three, n: 3, fresh: 'always', runs: 12 },
+  { title: 'majorities of three', replication: {}, members: three, n: 3, fresh: 'always', runs: 7 },
   {
     title: 'three of five, majorities',
     replication: { n: 3 },
     members: five,
     n: 3,
     fresh: 'always',
-    runs: 12,
+    runs: 7,
   },
   {
     title: 'read one, write all',
@@ -198,7 +198,7 @@ const campaigns: readonly Campaign[] = [
     members: three,
     n: 3,
     fresh: 'always',
-    runs: 8,
+    runs: 5,
   },
   {
     title: 'as few as needed are contacted',
@@ -206,16 +206,16 @@ const campaigns: readonly Campaign[] = [
     members: five,
     n: 3,
     fresh: 'always',
-    runs: 8,
+    runs: 5,
   },
-  { title: 'one and one', replication: { r: 1, w: 1 }, members: three, n: 3, fresh: 'not always', runs: 8 },
+  { title: 'one and one', replication: { r: 1, w: 1 }, members: three, n: 3, fresh: 'not always', runs: 5 },
   {
     title: 'sloppy, three of five',
     replication: { n: 3, sloppy: true },
     members: five,
     n: 3,
     fresh: 'nothing said',
-    runs: 12,
+    runs: 7,
   },
   {
     title: 'sloppy, and no anti-entropy: hints alone bring all rows together',
@@ -224,7 +224,7 @@ const campaigns: readonly Campaign[] = [
     n: 3,
     crashes: false,
     fresh: 'nothing said',
-    runs: 12,
+    runs: 7,
   },
   {
     title: 'anti-entropy alone',
@@ -232,7 +232,7 @@ const campaigns: readonly Campaign[] = [
     members: three,
     n: 3,
     fresh: 'always',
-    runs: 8,
+    runs: 5,
   },
   {
     title: 'siblings',
@@ -240,7 +240,7 @@ const campaigns: readonly Campaign[] = [
     members: five,
     n: 3,
     fresh: 'nothing said',
-    runs: 10,
+    runs: 6,
   },
   {
     title: 'disks that forget',
@@ -249,7 +249,7 @@ const campaigns: readonly Campaign[] = [
     n: 3,
     sync: '500ms',
     fresh: 'nothing said',
-    runs: 8,
+    runs: 5,
   },
 ];
 

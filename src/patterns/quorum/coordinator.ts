@@ -2,11 +2,11 @@ import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Message } from '#sim/message.ts';
 import { coordinationChart } from './chart.ts';
-import { isSame, mergeCopies, newCopy, valueOf } from './copy.ts';
+import { isSame, newCopy, typedCopy, valueOf } from './copy.ts';
 import type { Copy } from './copy.ts';
 import { beginProbing } from './hand-off.ts';
 import { preferenceOf } from './placement.ts';
-import { disk } from './replica.ts';
+import { disk, isTyped, merge } from './replica.ts';
 import { NOTHING_SEEN } from './seen.ts';
 import type { Seen } from './seen.ts';
 import { isSuspected, judge, quorumsOf } from './state.ts';
@@ -52,16 +52,23 @@ export function coordinate(member: Member, request: Message): void {
   if (verb === 'scan') askAll(member, operation, body.prefix ?? '');
   else if (verb === 'get' || needsOld(member, request)) beginReading(member, operation);
   else {
-    const written = store.evaluate(verb, request.body, new Map([[operation.key, true]]));
+    // What stands there does not matter, but that something does; a row with a CRDT type is refused in any case.
+    const over = new Map<string, Plain>(isTyped(member, operation.key) ? [] : [[operation.key, true]]);
+    const written = store.evaluate(verb, request.body, over);
     if (!written.ok) return refuse(member, operation, written);
     beginWriting(member, operation, written.changes[0]!.value, written.value, NOTHING_SEEN);
   }
 }
 
-/** A delete that has seen nothing would stand beside what it is meant to delete. */
+/** An update counts from what is there; a delete that has seen nothing would stand beside what it is meant to delete. */
 function needsOld({ params }: Member, { verb, body }: Message): boolean {
   const { if: condition, late } = body as unknown as Asked;
-  return condition !== undefined || late === true || (verb === 'delete' && params.conflicts === 'siblings');
+  return (
+    condition !== undefined ||
+    late === true ||
+    verb === 'update' ||
+    (verb === 'delete' && params.conflicts === 'siblings')
+  );
 }
 
 const move = (operation: Operation, event: string): void => {
@@ -127,7 +134,8 @@ function ask(member: Member, operation: Operation, whom: string, hintFor: string
   } else if (whom === store.self) disk(member, 'write', { t: 'write', from: '', op, key, copy, hintFor });
   else tell(whom, 'write', { op, key, copy, hintFor }, io, `${verbOf(copy)} ${key}`);
 }
-const verbOf = ({ versions }: Copy): string => (versions[0]!.value === null ? 'delete' : 'put');
+const verbOf = ({ versions: [first] }: Copy): string =>
+  first!.joined !== undefined ? 'update' : first!.value === null ? 'delete' : 'put';
 
 /** Who has not answered by now is in doubt; others are asked in its place. */
 export function losePatience(member: Member, op: number): void {
@@ -179,14 +187,16 @@ export function onCopy(member: Member, peer: string, { op, copy }: Wire['copy'])
   if (unheard(operation).length === 0) close(member, operation, 'allHeard');
 }
 
-const newest = ({ params }: Member, { replies }: Operation): Copy | null =>
-  [...replies.values()].reduce((merged, copy) => mergeCopies(params.conflicts, merged, copy), null);
+const newest = (member: Member, { key, replies }: Operation): Copy | null =>
+  [...replies.values()].reduce((merged, copy) => merge(member, key, merged, copy), null);
 
 /** Enough have answered: the client's answer, or what is to be written. */
 function decide(member: Member, operation: Operation): void {
   const { store, io } = member;
   const { request, key } = operation;
-  const copy = newest(member, operation);
+  const found = newest(member, operation);
+  const copy =
+    request.verb === 'update' ? merge(member, key, found, member.state.updated.get(key) ?? null) : found;
   const value = valueOf(copy);
   const over = new Map(value === null ? [] : [[key, value]]);
   const result = store.evaluate(request.verb, request.body, over);
@@ -220,7 +230,9 @@ function beginWriting(member: Member, operation: Operation, value: Plain, answer
   const { key } = operation;
   const n = (state.made.get(key) ?? 0) + 1;
   state.made.set(key, n);
-  operation.copy = newCopy(params.conflicts, { value, at: io.clock, by: store.self, n }, past);
+  const version = { value, at: io.clock, by: store.self, n };
+  if (isTyped(member, key)) state.updated.set(key, (operation.copy = typedCopy(version)));
+  else operation.copy = newCopy(params.conflicts, version, past);
   operation.answer = answer;
   move(operation, operation.at === 'reading' ? 'decided' : 'write');
   askOwners(member, operation, operation.quorums.w);
@@ -295,15 +307,14 @@ function askAll(member: Member, operation: Operation, prefix: string): void {
 }
 
 export function onRows(member: Member, peer: string, { op, rows }: Wire['rows']): void {
-  const { state, params, store, io } = member;
+  const { state, store, io } = member;
   const operation = state.operations.get(op);
   if (operation === undefined || operation.request.verb !== 'scan') return;
   operation.rows.set(peer, rows);
   if (operation.rows.size < rangeNeeds(member, operation)) return;
   const merged = new Map<string, Copy>();
   for (const own of operation.rows.values())
-    for (const [key, copy] of own)
-      merged.set(key, mergeCopies(params.conflicts, merged.get(key) ?? null, copy)!);
+    for (const [key, copy] of own) merged.set(key, merge(member, key, merged.get(key) ?? null, copy)!);
   const over = new Map<string, Plain>();
   for (const [key, copy] of merged) {
     const value = valueOf(copy);

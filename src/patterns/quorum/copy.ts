@@ -1,3 +1,4 @@
+import { hashPlain } from '#lib/hash.ts';
 import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { compareDots, joinSeen, NOTHING_SEEN, seenOnly, seenText, sees } from './seen.ts';
@@ -11,6 +12,8 @@ export interface Version extends Dot {
   readonly value: Plain;
   /** µs on the clock of the coordinator that made it. */
   readonly at: number;
+  /** Of a row with a CRDT type, whose versions are joined: tells its states apart. */
+  readonly joined?: number;
 }
 
 /**
@@ -27,14 +30,26 @@ export interface Copy {
 const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /** What stands in the document. */
-export function firstCopy(conflicts: Conflicts, value: Plain): Copy {
-  return newCopy(conflicts, { value, at: BEFORE_ALL, by: '', n: 1 }, NOTHING_SEEN);
+export function firstCopy(conflicts: Conflicts, value: Plain, typed: boolean): Copy {
+  const version = { value, at: BEFORE_ALL, by: '', n: 1 };
+  return typed ? typedCopy(version) : newCopy(conflicts, version, NOTHING_SEEN);
 }
 
 /** A new version, made by somebody who had seen `past`. */
 export function newCopy(conflicts: Conflicts, version: Version, past: Seen): Copy {
   const seen = conflicts === 'siblings' ? joinSeen(past, seenOnly(version)) : NOTHING_SEEN;
   return freezeDeep({ versions: [version], seen });
+}
+
+/** The state of a row with a CRDT type: one version, and `seen` is empty, for the state itself says what it has seen. */
+export const typedCopy = (version: Version): Copy =>
+  freezeDeep({ versions: [{ ...version, joined: hashPlain(version.value) }], seen: NOTHING_SEEN });
+
+/** Two of those come to this state. */
+export function joinedCopy(a: Copy, b: Copy, state: Plain): Copy {
+  const later = isLater(a.versions[0]!, b.versions[0]!) ? a : b;
+  const joined = typedCopy({ ...later.versions[0]!, value: state });
+  return isSame(joined, a) ? a : joined;
 }
 
 /** The later by the clock; of two at one instant, the one of the coordinator whose name comes last. */
@@ -58,7 +73,7 @@ export function mergeCopies(conflicts: Conflicts, a: Copy | null, b: Copy | null
 /** Equal texts, equal copies. */
 export function stampOf(copy: Copy | null): string {
   if (copy === null) return '';
-  const dots = copy.versions.map(({ at, by, n }) => `${at} ${by} ${n}`).join(' ');
+  const dots = copy.versions.map(({ at, by, n, joined }) => `${at} ${by} ${n} ${joined ?? ''}`).join(' ');
   return `${dots}|${seenText(copy.seen)}`;
 }
 export const isSame = (a: Copy | null, b: Copy | null): boolean => a === b || stampOf(a) === stampOf(b);
@@ -74,7 +89,8 @@ export function valueOf(copy: Copy | null): Plain {
  * writes of the row are known here.
  */
 export function versionOf(conflicts: Conflicts, { versions, seen }: Copy): number {
-  if (conflicts === 'lastWriteWins') return Math.max(1, Math.floor(versions[0]!.at / 1_000));
+  if (conflicts === 'lastWriteWins' || versions[0]!.joined !== undefined)
+    return Math.max(1, Math.floor(versions[0]!.at / 1_000));
   return Object.values(seen.upTo).reduce((sum, n) => sum + n, seen.apart.length);
 }
 

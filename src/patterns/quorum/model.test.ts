@@ -304,3 +304,40 @@ describe('siblings', () => {
     expect(THREE.map((id) => played.shown(id)['tombstones'])).toEqual([1, 1, 1]);
   });
 });
+
+describe('rows with a CRDT type', () => {
+  const database = { types: { 'likes/': 'pnCounter', 'tags/': 'orSet' } };
+  const like = (at: string, w?: number): Drawing => ({
+    update: 'store',
+    key: 'likes/1',
+    do: 'increment',
+    at,
+    ...(w === undefined ? {} : { w }),
+  });
+
+  it.each(['lastWriteWins', 'siblings'])('are joined, not compared: no update is lost (%s)', (conflicts) => {
+    const played = world({
+      members: FIVE,
+      database,
+      // One is enough to confirm, and any one is asked: the next update may well not find the one before.
+      replication: {
+        n: 3,
+        r: 1,
+        w: 1,
+        contact: 'quorum',
+        readRepair: false,
+        conflicts,
+        antiEntropy: '300ms',
+      },
+      acts: [
+        ...FIVE.map((at) => ['100ms', like(at), like(at), like(at), like(at)] as const),
+        ...FIVE.map((at) => ['105ms', like(at)] as const),
+        ['150ms', { update: 'store', key: 'tags/1', do: 'add', value: 'new', at: 'a' }],
+        ['150ms', { update: 'store', key: 'tags/1', do: 'add', value: 'cheap', at: 'b' }],
+        ['4s', get('likes/1'), get('tags/1'), put("${n > 0 ? 'likes/1' : ''}", 7)],
+      ],
+      runFor: '6s',
+    });
+    expect(ends(played).slice(-3)).toEqual([25, ['cheap', 'new'], 'failed']);
+  });
+});

@@ -47,7 +47,7 @@ export const quorumReplication: Replication<QuorumParams, QuorumState> = {
     const copies = new Map<string, ReturnType<typeof firstCopy>>();
     for (const { key, value } of store.all()) {
       if (ownersOf(key, store.members, n).includes(store.self))
-        copies.set(key, firstCopy(params.conflicts, value));
+        copies.set(key, firstCopy(params.conflicts, value, store.join(key, null, null) !== undefined));
       else store.apply([{ key, value: null, version: 0 }]);
     }
     return {
@@ -55,6 +55,7 @@ export const quorumReplication: Replication<QuorumParams, QuorumState> = {
       hints: new Map(),
       before: { copies: new Map(), hints: new Map() },
       made: new Map(),
+      updated: new Map(),
       operations: new Map(),
       nextOperation: 1,
       peers: new Map(),

@@ -1,21 +1,29 @@
 import type { Plain } from '#lib/plain.ts';
-import { areSiblings, isSame, isTombstone, mergeCopies, valueOf, versionOf } from './copy.ts';
+import { areSiblings, isSame, isTombstone, joinedCopy, mergeCopies, valueOf, versionOf } from './copy.ts';
 import type { Copy } from './copy.ts';
 import type { Member, QuorumState, Timer } from './state.ts';
 import type { Row } from './wire.ts';
 
 /** What one member holds: rows of its own, and hints for others. */
 
+/** Rows with a CRDT type are joined; of others the mode decides. */
+export function merge({ params, store }: Member, key: string, a: Copy | null, b: Copy | null): Copy | null {
+  if (a === null || b === null || a === b) return a ?? b;
+  const joined = store.join(key, valueOf(a), valueOf(b));
+  return joined === undefined ? mergeCopies(params.conflicts, a, b) : joinedCopy(a, b, joined);
+}
+export const isTyped = ({ store }: Member, key: string): boolean => store.join(key, null, null) !== undefined;
+
 /** Takes in what it is told of rows that it owns. */
-export function take({ state, params, store }: Member, rows: readonly Row[]): void {
-  const { conflicts } = params;
+export function take(member: Member, rows: readonly Row[]): void {
+  const { state, params, store } = member;
   for (const [key, copy] of rows) {
     const own = state.copies.get(key) ?? null;
-    const merged = mergeCopies(conflicts, own, copy)!;
+    const merged = merge(member, key, own, copy)!;
     if (isSame(own, merged)) continue;
     if (!state.before.copies.has(key)) state.before.copies.set(key, own);
     put(state, key, merged);
-    const version = versionOf(conflicts, merged);
+    const version = versionOf(params.conflicts, merged);
     store.apply([{ key, value: valueOf(merged), version }]);
   }
 }
@@ -47,9 +55,9 @@ export function knownRows(member: Member, prefix: string): Row[] {
     .map((key) => [key, known(member, key)!] as const);
 }
 
-export function takeHint({ state, params }: Member, member: string, key: string, copy: Copy): void {
-  const own = state.hints.get(member)?.get(key) ?? null;
-  putHint(state, member, key, mergeCopies(params.conflicts, own, copy));
+export function takeHint(member: Member, owner: string, key: string, copy: Copy): void {
+  const own = member.state.hints.get(owner)?.get(key) ?? null;
+  putHint(member.state, owner, key, merge(member, key, own, copy));
 }
 
 /** The member has these: hints that say nothing more are dropped. */
@@ -87,6 +95,8 @@ export function keep(state: QuorumState): void {
 export function putBack(state: QuorumState): void {
   for (const [key, copy] of state.before.copies) put(state, key, copy);
   for (const { member, row, copy } of state.before.hints.values()) setHint(state, member, row, copy);
+  // The store takes another name for its updates from now on.
+  state.updated = new Map();
   keep(state);
 }
 

@@ -18,6 +18,11 @@ export interface QuorumState {
   };
   /** How many versions of a row this member has made. Never goes back: a dot means one version for ever. */
   made: Map<string, number>;
+  /**
+   * What this member's own updates of a row with a CRDT type have come to, whether it owns the row or not: the next one
+   * must not count from before them, though no member that it asks has heard of them yet.
+   */
+  updated: Map<string, Copy>;
   operations: Map<number, Operation>;
   nextOperation: number;
   /** Members in doubt, and the configuration of the machine of each that ever was. */
