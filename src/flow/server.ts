@@ -285,9 +285,10 @@ class Server {
     this.#io.fact('queue', { value: own.queue.length });
   }
 
-  #begin(work: Work): void {
+  /** `handedOn`: it takes the slot that somebody else has just left, which was never free. */
+  #begin(work: Work, handedOn = false): void {
     this.#own.busy++;
-    this.#io.fact('busy', { value: this.#own.busy });
+    if (!handedOn) this.#io.fact('busy', { value: this.#own.busy });
     switch (work.type) {
       case 'request': {
         const { id, op, attempt, session, body } = work.message.body as unknown as CallBody;
@@ -385,17 +386,19 @@ class Server {
   }
 
   #free(): void {
-    this.#own.busy--;
-    this.#io.fact('busy', { value: this.#own.busy });
-    this.#next();
+    const own = this.#own;
+    own.busy--;
+    const isHandedOn = own.queue.length > 0 && own.busy < this.#io.params.slots;
+    if (!isHandedOn) this.#io.fact('busy', { value: own.busy });
+    this.#next(isHandedOn);
   }
 
-  #next(): void {
+  #next(isHandedOn = false): void {
     const own = this.#own;
-    while (own.busy < this.#io.params.slots && own.queue.length > 0) {
+    for (let first = isHandedOn; own.busy < this.#io.params.slots && own.queue.length > 0; first = false) {
       const work = own.queue.shift()!;
       this.#io.fact('queue', { value: own.queue.length });
-      this.#begin(work);
+      this.#begin(work, first);
     }
   }
 }

@@ -30,8 +30,20 @@ const Z_99 = 2.3263478740408408;
 export function sampleUs(distribution: Distribution, stream: Stream): number {
   const us = sample(distribution, stream);
   assert(us === us, 'sampleUs: the distribution gives no number');
-  return us <= 0 ? 0 : us >= DURATION_MAX_US ? DURATION_MAX_US : Math.round(us);
+  return us >= DURATION_MAX_US ? DURATION_MAX_US : wholeUs(us);
 }
+
+/**
+ * The nearest whole number of µs, none below zero. What fits into 32 bits becomes an integer for the engine too, where
+ * `Math.round` gives a double: as long as times and durations are integers, nothing that holds them needs a box.
+ */
+export function wholeUs(us: number): number {
+  if (us <= 0) return 0;
+  const whole = Math.round(us);
+  return whole <= INT32_MAX ? whole | 0 : whole;
+}
+
+const INT32_MAX = 0x7fffffff;
 
 function sample(distribution: Distribution, stream: Stream): number {
   if ('fixed' in distribution) return distribution.fixed;

@@ -33,22 +33,6 @@ export function mixInt(digest: Digest, value: number): void {
   digest.d = d;
 }
 
-/** Mixes in twice 32 bits with the work of one `mixInt`: the second word enters half way round. */
-export function mixPair(digest: Digest, first: number, second: number): void {
-  let a = Math.imul(digest.a ^ first, 0x85ebca6b);
-  a ^= a >>> 15;
-  let b = (digest.b + a) | 0;
-  b = (b << 13) | (b >>> 19);
-  let c = Math.imul(digest.c ^ b ^ second, 0xc2b2ae35);
-  c ^= c >>> 16;
-  let d = (digest.d + c) | 0;
-  d = (d << 17) | (d >>> 15);
-  digest.a = (a + d) | 0;
-  digest.b = b;
-  digest.c = c;
-  digest.d = d;
-}
-
 /** Mixes in any double by its 64 bits; `-0` counts as `0`, and there is one `NaN`. */
 export function mixNumber(digest: Digest, value: number): void {
   if (value !== value) {

@@ -1,4 +1,4 @@
-import { hexDigest, mixPair, newDigest } from '#lib/hash.ts';
+import { hexDigest, newDigest } from '#lib/hash.ts';
 import type { Digest } from '#lib/hash.ts';
 import { float64, HIGH, LOW, words } from '#lib/float-bits.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -7,40 +7,55 @@ import type { RecordEvent, Sink } from '#sim/record.ts';
 /**
  * A running fingerprint of the record: equal digests mean equal runs, event for event.
  *
- * The words of an event go in turns through two multiplicative lanes, and only these into the digest itself, which is
- * dearer. Each step can be undone for a known word, so two events that differ in one word never come out
- * alike; two that differ in more do once in 2^32 or, where both lanes saw it, in 2^64. Every word of payloads counts.
+ * Four lanes of 32 bits run through the whole record. Each word of an event goes through one of them, and after each
+ * event the lanes are added up crosswise. Every step can be undone for known words, so two records that differ in one
+ * word never come out alike. Which lane a word takes follows from the tags before it, which all take the first.
  */
 export class DigestSink implements Sink {
-  #digest: Digest = newDigest();
-  /** The lanes of the event at hand. */
-  #x = 0;
-  #y = 0;
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+  /** What became of texts met lately; a cache, no part of the digest. */
+  readonly #texts: string[] = Array.from({ length: SLOTS }, () => '');
+  readonly #textsX = new Int32Array(SLOTS);
+  readonly #textsY = new Int32Array(SLOTS);
+
+  constructor() {
+    const { a, b, c, d } = newDigest();
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
 
   event(e: RecordEvent): void {
     const { time, value, data } = e;
-    let x = lane(time | 0, e.kind | (e.node << 4) | (e.instance << 20));
-    let y = lane(0, e.link);
-    x = lane(x, e.message);
-    y = lane(y, e.cause);
-    x = lane(x, e.a);
-    y = lane(y, e.b);
-    this.#x = lane(x, value | 0);
-    this.#y = y;
+    this.#a = lane(lane(this.#a, e.kind | (e.node << 4) | (e.instance << 20)), e.link);
+    this.#b = lane(lane(this.#b, time | 0), e.a);
+    this.#c = lane(lane(this.#c, e.message), e.b);
+    this.#d = lane(lane(this.#d, e.cause), value | 0);
     if (time !== (time | 0)) this.#number(TIME, time);
     if (value !== (value | 0)) this.#number(NUMBER, value);
     this.#text(TEXT, e.text);
     if (data !== undefined) this.#plain(data);
-    mixPair(this.#digest, this.#x, this.#y);
+    this.#a = (this.#a + this.#d) | 0;
+    this.#b = (this.#b + this.#a) | 0;
+    this.#c = (this.#c + this.#b) | 0;
+    this.#d = (this.#d + this.#c) | 0;
   }
   get hex(): string {
-    return hexDigest(this.#digest);
+    return hexDigest(this.save());
   }
   save(): Digest {
-    return { ...this.#digest };
+    return { a: this.#a, b: this.#b, c: this.#c, d: this.#d };
   }
   load(saved: unknown): void {
-    this.#digest = { ...(saved as Digest) };
+    const { a, b, c, d } = saved as Digest;
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
   }
 
   /** A tag before each value, with its size where it has one, keeps 1 from "1", [] from {} and [[1], 2] from [[1, 2]]. */
@@ -50,19 +65,19 @@ export class DigestSink implements Sink {
         return this.#text(TEXT, value);
       case 'number':
         if (value !== (value | 0)) return this.#number(NUMBER, value);
-        this.#x = lane(this.#x, INT);
-        this.#y = lane(this.#y, value);
+        this.#a = lane(this.#a, INT);
+        this.#b = lane(this.#b, value);
         return;
       case 'object':
-        if (value === null) this.#x = lane(this.#x, NULL);
+        if (value === null) this.#a = lane(this.#a, NULL);
         else if (isList(value)) this.#list(value);
         else this.#fields(value);
         return;
       case 'boolean':
-        this.#x = lane(this.#x, value ? TRUE : FALSE);
+        this.#a = lane(this.#a, value ? TRUE : FALSE);
         return;
       case 'undefined':
-        this.#x = lane(this.#x, NOTHING);
+        this.#a = lane(this.#a, NOTHING);
         return;
       case 'function':
       case 'symbol':
@@ -71,11 +86,11 @@ export class DigestSink implements Sink {
     }
   }
   #list(items: readonly Plain[]): void {
-    this.#x = lane(this.#x, LIST | (items.length << TAG_BITS));
+    this.#a = lane(this.#a, LIST | (items.length << TAG_BITS));
     for (let i = 0; i < items.length; i++) this.#plain(items[i]);
   }
   #fields(fields: { readonly [key: string]: Plain }): void {
-    this.#x = lane(this.#x, FIELDS);
+    this.#a = lane(this.#a, FIELDS);
     let isEmpty = true;
     for (const key in fields) {
       isEmpty = false;
@@ -84,13 +99,26 @@ export class DigestSink implements Sink {
     }
     // A Map or a Set has no fields to show: it would pass for nothing at all.
     if (isEmpty && (fields instanceof Map || fields instanceof Set)) throw notPlain(fields);
-    this.#x = lane(this.#x, END);
+    this.#a = lane(this.#a, END);
   }
-  /** Four UTF-16 code units at a time, two to a lane. */
   #text(tag: number, text: string): void {
     const { length } = text;
-    let x = lane(this.#x, tag | (length << TAG_BITS));
-    let y = this.#y;
+    this.#a = lane(this.#a, tag | (length << TAG_BITS));
+    if (length <= 2) {
+      if (length > 0) this.#c = lane(this.#c, text.charCodeAt(0) | (text.charCodeAt(length - 1) << 16));
+      return;
+    }
+    // Ids, labels and field names come again and again, most of them soon.
+    const slot = (length + 5 * text.charCodeAt(length - 1) + 11 * text.charCodeAt(length >> 1)) & (SLOTS - 1);
+    if (this.#texts[slot] !== text) this.#learn(slot, text);
+    this.#c = lane(this.#c, this.#textsX[slot]!);
+    this.#d = lane(this.#d, this.#textsY[slot]!);
+  }
+  /** Reads four UTF-16 code units at a time, two to a lane. */
+  #learn(slot: number, text: string): void {
+    const { length } = text;
+    let x = 0;
+    let y = 0;
     let i = 0;
     for (; i + 4 <= length; i += 4) {
       x = lane(x, text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16));
@@ -100,16 +128,21 @@ export class DigestSink implements Sink {
       if ((i & 1) === 0) x = lane(x, text.charCodeAt(i));
       else y = lane(y, text.charCodeAt(i));
     }
-    this.#x = x;
-    this.#y = y;
+    this.#texts[slot] = text;
+    this.#textsX[slot] = x;
+    this.#textsY[slot] = y;
   }
   /** A number that is no int32 (`-0` is one, and counts as 0), by its 64 bits; there is one `NaN`. */
   #number(tag: number, value: number): void {
     float64[0] = value;
-    this.#x = lane(lane(this.#x, tag), value === value ? words[LOW]! : 0);
-    this.#y = lane(this.#y, value === value ? words[HIGH]! : NAN_HIGH);
+    this.#a = lane(this.#a, tag);
+    this.#c = lane(this.#c, value === value ? words[LOW]! : 0);
+    this.#d = lane(this.#d, value === value ? words[HIGH]! : NAN_HIGH);
   }
 }
+
+/** Texts that are remembered: a power of two. */
+const SLOTS = 256;
 
 const NULL = 1;
 const NOTHING = 2;
@@ -132,11 +165,10 @@ const notPlain = (value: unknown): Error =>
 const isList: (value: object) => value is readonly Plain[] = Array.isArray;
 
 /**
- * Takes a word into a lane; odd multipliers and rotations as in MurmurHash3. The word is scrambled before it meets the
- * lane: were it not, small differences in neighbouring columns could cancel each other out.
+ * Takes a word into a lane: multiplication carries a difference upwards, the shift brings it down again, so that a small
+ * one in the next word cannot cancel it.
  */
 function lane(hash: number, word: number): number {
-  const k = Math.imul(word, 0xcc9e2d51 | 0);
-  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  const h = Math.imul(hash ^ word, 0x85ebca6b);
+  return h ^ (h >>> 15);
 }

@@ -1,4 +1,4 @@
-import { sampleUs } from '#lib/distribution.ts';
+import { sampleUs, wholeUs } from '#lib/distribution.ts';
 import type { Distribution } from '#lib/distribution.ts';
 import type { Plain } from '#lib/plain.ts';
 import { clonePlain, freezeDeep } from '#lib/plain.ts';
@@ -161,9 +161,7 @@ export class Kernel {
 
   /** Time of the next thing to happen; Infinity when nothing will. */
   nextTime(): number {
-    const fault = this.#faults[this.#s.faultCursor]?.time ?? Infinity;
-    const item = this.#next()?.time ?? Infinity;
-    return fault < item ? fault : item;
+    return this.#timeOf(this.#next());
   }
 
   /**
@@ -174,39 +172,47 @@ export class Kernel {
   run(untilUs: number, maxEvents = Infinity): boolean {
     const limit = this.#s.events + maxEvents;
     while (this.stop === null) {
-      const next = this.nextTime();
-      if (next > untilUs) {
+      const item = this.#next();
+      if (this.#timeOf(item) > untilUs) {
         if (untilUs !== Infinity) this.#s.now = Math.max(this.#s.now, untilUs);
         return true;
       }
       if (this.#s.events >= limit) return false;
-      this.step();
+      this.#happen(item);
     }
     return true;
   }
 
   /** Lets the next thing happen. False when nothing is left. */
   step(): boolean {
-    const s = this.#s;
-    const fault = this.#faults[s.faultCursor];
     const item = this.#next();
-    if (fault === undefined && item === undefined) return false;
-    const isFault = fault !== undefined && (item === undefined || fault.time <= item.time);
-    const time = isFault ? fault.time : item!.time;
+    if (this.#timeOf(item) === Infinity) return false;
+    return this.#happen(item);
+  }
+
+  /** When the next thing happens: a fault that is due, or else `item`. */
+  #timeOf(item: Item | undefined): number {
+    const fault = this.#faults[this.#s.faultCursor]?.time ?? Infinity;
+    return item !== undefined && item.time < fault ? item.time : fault;
+  }
+
+  /** Faults come first of what happens at one time. */
+  #happen(item: Item | undefined): boolean {
+    const s = this.#s;
+    const time = this.#timeOf(item);
     s.atThisInstant = time === s.now ? s.atThisInstant + 1 : 0;
     s.now = time;
     if (s.atThisInstant > INSTANT_LIMIT) {
       this.stop = { why: 'instant', node: this.busiest(), at: time };
       return false;
     }
-    if (isFault) {
-      s.faultCursor++;
-      this.#fault(fault);
+    if (item === undefined || this.#faults[s.faultCursor]?.time === time) {
+      this.#fault(this.#faults[s.faultCursor++]!);
       return true;
     }
     agendaTake(s.agenda);
-    if ('timer' in item!) this.#fire(item);
-    else this.#land(item!);
+    if ('timer' in item) this.#fire(item);
+    else this.#land(item);
     return true;
   }
 
@@ -253,7 +259,7 @@ export class Kernel {
     const timer = s.nextTimer++;
     s.timers.add(timer);
     agendaAdd(s.agenda, {
-      time: s.now + Math.max(0, Math.round(delayUs * factor)),
+      time: s.now + wholeUs(delayUs * factor),
       seq: s.seq++,
       timer,
       node,
