@@ -18,17 +18,17 @@ import { Dock } from './dock.tsx';
 import { sheetTitle, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { whyEndedEarly } from './ending.ts';
-import { readFile } from './files.ts';
+import { isHistory, readFile } from './files.ts';
 import { Header } from './header.tsx';
 import { firstScenario } from './library.ts';
 import { hasLink, openAtFirst, openLink, type Opened } from './opening.ts';
 import { usePanels } from './panels.tsx';
-import { CommandPalette, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
+import { CommandPalette, HistoryDialog, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
 import { bindShellKeys, usePlayKey } from './keys.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext, useRun } from './run-context.ts';
 import { runsAlike } from './run-part.ts';
-import { closeDialog, shellStore, useShell } from './shell-store.ts';
+import { closeDialog, openHistory, shellStore, useShell } from './shell-store.ts';
 import { Side } from './side.tsx';
 import { Transport } from './transport/transport.tsx';
 import { Zoom } from './zoom.tsx';
@@ -92,6 +92,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Transport />
       <Card />
       <LibraryDialog open={dialog === 'library'} />
+      <HistoryDialog open={dialog === 'history'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
       <CommandPalette open={dialog === 'commands'} commands={commands} />
       <KeySheet open={dialog === 'keys'} commands={commands} />
@@ -190,7 +191,8 @@ function useFileDrop(client: RunClient) {
         event.preventDefault();
         setOver(false);
         const file = event.dataTransfer.files[0];
-        if (file !== undefined) void readFile(file, client).then((opened) => report(opened, 'file'));
+        if (file !== undefined && isHistory(file)) openHistory(file);
+        else if (file !== undefined) void readFile(file, client).then((opened) => report(opened, 'file'));
       },
     },
   };

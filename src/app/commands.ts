@@ -3,7 +3,7 @@ import type { RunClient } from '#run/client.ts';
 import { words } from '#words/en.ts';
 import type { PanelId } from './dock.tsx';
 import { saveFile } from './files.ts';
-import { openShare, shellStore } from './shell-store.ts';
+import { openHistory, openShare, shellStore } from './shell-store.ts';
 
 /** Factor by which one press makes time faster or slower. */
 const FASTER = 2;
@@ -79,6 +79,13 @@ export function shellCommands(client: RunClient): readonly Command[] {
       title: words.share.title,
       keys: [],
       run: () => openShare(client),
+    },
+    {
+      ...page,
+      id: 'history',
+      title: words.files.checkHistory,
+      keys: [],
+      run: () => openHistory(null),
     },
     { ...page, id: 'saveFile', title: words.files.save, keys: ['$mod+s'], run: () => void saveFile() },
     {

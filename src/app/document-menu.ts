@@ -7,7 +7,7 @@ import { openFile, saveFile } from './files.ts';
 import { openSheet } from './opening.ts';
 import { useReport } from './report.tsx';
 import { useRunClient } from './run-context.ts';
-import { shellStore } from './shell-store.ts';
+import { openHistory, shellStore } from './shell-store.ts';
 
 /** What stands behind the title: the library, files, and one's own document when another was opened over it. */
 export function useDocumentMenu(): readonly MenuEntry[] {
@@ -55,5 +55,7 @@ export function useDocumentMenu(): readonly MenuEntry[] {
       shortcut: 'Ctrl S',
       onSelect: () => void saveFile(),
     },
+    'separator',
+    { id: 'history', label: words.files.checkHistory, icon: 'check', onSelect: () => openHistory(null) },
   ];
 }

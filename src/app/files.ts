@@ -5,6 +5,7 @@ import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
 import { sheetTitle } from './document.ts';
 import { openText, type Opened } from './opening.ts';
+import { openHistory } from './shell-store.ts';
 
 const ENDING = '.halfopen.json';
 /** A scenario has at most a million characters; whatever is much larger is some other file. */
@@ -26,13 +27,22 @@ export async function openFile(client: RunClient): Promise<Opened | null> {
   }
 }
 
+/** Whether a file is one of client histories, by its name; a scenario is always JSON. */
+export const isHistory = ({ name }: File): boolean => /\.(edn|jsonl|txt|log)$/i.test(name);
+
 /** Opens a file that was chosen or dropped. */
 export async function readFile(file: File, client: RunClient): Promise<Opened> {
   if (file.size > SIZE_MAX) {
     toast(words.files.tooLarge);
     return { read: false, problems: [] };
   }
-  return openText(await file.text(), client);
+  const text = await file.text();
+  // JSON that is no scenario, and looks like a history of clients.
+  if (!text.includes('"halfopen"') && /"(?:ops|sessions|f)"\s*:/.test(text)) {
+    openHistory(file);
+    return { read: true, problems: [] };
+  }
+  return openText(text, client);
 }
 
 /** Writes the document to a file of the person's choice. */

@@ -22,6 +22,7 @@ export const ConsistencyPanel = later(
 export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
 
 export const LibraryDialog = dialogLater(async () => (await import('./library-dialog.tsx')).LibraryDialog);
+export const HistoryDialog = dialogLater(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);
 export const CommandPalette = dialogLater(async () => (await import('./command-palette.tsx')).CommandPalette);
 export const KeySheet = dialogLater(async () => (await import('./command-palette.tsx')).KeySheet);

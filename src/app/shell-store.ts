@@ -7,14 +7,24 @@ import type { PanelId } from './dock.tsx';
 export interface ShellState {
   readonly panel: PanelId | null;
   readonly inspector: boolean;
-  readonly dialog: 'library' | 'share' | 'commands' | 'keys' | null;
+  readonly dialog: 'library' | 'share' | 'history' | 'commands' | 'keys' | null;
+  /** The file of histories that was dropped. */
+  readonly history: File | null;
 }
 
-export const shellStore = createStore<ShellState>()(() => ({ panel: null, inspector: false, dialog: null }));
+export const shellStore = createStore<ShellState>()(() => ({
+  panel: null,
+  inspector: false,
+  dialog: null,
+  history: null,
+}));
 
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(shellStore, select);
 
 export const closeDialog = (): void => shellStore.setState({ dialog: null });
+
+export const openHistory = (history: File | null): void =>
+  shellStore.setState({ dialog: 'history', history });
 
 /** What is shared is what is on the page: time stands still meanwhile. */
 export const openShare = (client: RunClient): void => {

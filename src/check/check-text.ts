@@ -26,17 +26,44 @@ export interface TextOptions {
   readonly budget?: Budget;
 }
 
+/** One history of a text, as it was judged. */
+export interface JudgedHistory {
+  readonly id?: string | number;
+  /** With what its form leaves unsaid. */
+  readonly history: History;
+  readonly verdict: Verdict;
+}
+
 /**
  * Judges every history in a text by the model named (`checkers.ts` lists the names).
  * Never throws at bad input: an unknown model or an unreadable text gives problems.
  */
 export function checkHistoryText(modelName: string, text: string, options: TextOptions = {}): TextReport {
+  const { judged, problems } = judgeHistories(modelName, text, options);
+  const results = judged.map(({ id, history, verdict }): TextResult => {
+    return {
+      ...(id === undefined ? {} : { id }),
+      verdict: verdict.verdict,
+      operations: history.operations.length,
+      ...(verdict.verdict === 'invalid' ? { witness: verdict.witness } : {}),
+      ...(verdict.verdict === 'valid' ? {} : { reason: verdict.reason }),
+    };
+  });
+  return { results, problems };
+}
+
+/** The same, with the histories themselves. */
+export function judgeHistories(
+  modelName: string,
+  text: string,
+  options: TextOptions = {},
+): { readonly judged: readonly JudgedHistory[]; readonly problems: readonly Problem[] } {
   const checker = checkerNamed(modelName);
   if (checker === null)
-    return { results: [], problems: [{ line: 0, message: `unknown model: ${modelName}` }] };
+    return { judged: [], problems: [{ line: 0, message: `unknown model: ${modelName}` }] };
   const { histories, problems } = parseHistories(text);
   const all = [...problems];
-  const results: TextResult[] = [];
+  const judged: JudgedHistory[] = [];
   for (const parsed of histories) {
     const problem = unfit(checker, parsed);
     if (problem !== null) {
@@ -45,15 +72,9 @@ export function checkHistoryText(modelName: string, text: string, options: TextO
     }
     const history = meant(parsed, checker);
     const verdict = checker.check(history, options.budget ?? defaultBudget);
-    results.push({
-      ...(parsed.id === undefined ? {} : { id: parsed.id }),
-      verdict: verdict.verdict,
-      operations: history.operations.length,
-      ...(verdict.verdict === 'invalid' ? { witness: verdict.witness } : {}),
-      ...(verdict.verdict === 'valid' ? {} : { reason: verdict.reason }),
-    });
+    judged.push({ ...(parsed.id === undefined ? {} : { id: parsed.id }), history, verdict });
   }
-  return { results, problems: all };
+  return { judged, problems: all };
 }
 
 function unfit(checker: Checker, { id, dialect, history }: ParsedHistory): string | null {

@@ -214,7 +214,7 @@ function storyOf(
   edges: readonly Edge[],
   model: string,
 ): Story {
-  if (read === undefined) return edges.length > 1 ? { why: 'cycle' } : { why: 'no order' };
+  if (read === undefined) return { why: edges.length > 1 ? 'cycle' : 'no order' };
   if (reason === 'the value read was never written') return { why: 'never written', read: read.id };
   if (lives.length > 0) {
     const found = lives.filter(({ value }) => value === valueOf(read));
@@ -228,8 +228,9 @@ function storyOf(
       return { why: 'stale', read: read.id, newer: by };
     return { why: 'no order' };
   }
+  const isCycle = edges.length > 1 && edges[0]!.from === edges.at(-1)!.to;
   const last = edges.findLast(({ to }) => to === read.id);
-  if (last === undefined) return edges.length > 1 ? { why: 'cycle' } : { why: 'no order' };
+  if (isCycle || last === undefined) return { why: isCycle ? 'cycle' : 'no order' };
   if (SESSION.has(model)) return { why: 'session', read: read.id, write: last.from };
   return { why: 'known', read: read.id, write: last.from };
 }

@@ -68,7 +68,8 @@ const AT_FIRST: RunState = {
  */
 export class RunClient {
   readonly view = new RunView();
-  readonly #spawn: () => WorkerLike;
+  /** Raises a worker: its own, and others for those who have work beside the run. */
+  readonly spawn: () => WorkerLike;
   #worker: WorkerLike | null = null;
   #document: Plain = null;
   #run = 0;
@@ -86,7 +87,7 @@ export class RunClient {
   #deaths = 0;
 
   constructor(spawn: () => WorkerLike) {
-    this.#spawn = spawn;
+    this.spawn = spawn;
   }
 
   // A store as zustand's `useStore` takes them.
@@ -207,7 +208,7 @@ export class RunClient {
   }
 
   #raise(): WorkerLike {
-    const worker = this.#spawn();
+    const worker = this.spawn();
     // A new worker counts its strings and payloads from nothing, and so must the page.
     this.view.reset();
     worker.onmessage = ({ data }) => {
@@ -225,7 +226,7 @@ export class RunClient {
       this.#asked.get(message.ask)?.(message.inspection);
       this.#asked.delete(message.ask);
     } else if (message.type === 'begin') this.#begin(message);
-    else if (message.run === this.#begun) {
+    else if ('run' in message && message.run === this.#begun) {
       // A chunk of a run that was replaced meanwhile still comes before the `begin` that takes it back: the strings
       // and payloads in it count.
       if (message.type === 'chunk') this.#append(message);

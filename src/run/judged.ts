@@ -81,3 +81,27 @@ export interface StaleRead {
   /** Time since the first of those, µs. */
   readonly us: number;
 }
+
+/** A model that histories from elsewhere can be judged by. */
+export interface HistoryModel {
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** What became of a text of histories. */
+export interface HistoryReport {
+  readonly about: About;
+  readonly histories: readonly CheckedHistory[];
+  /** How many there were in all. */
+  readonly count: number;
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+  readonly ms: number;
+}
+
+export interface CheckedHistory {
+  readonly id: string;
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
+  readonly reason: string;
+  readonly operations: number;
+  readonly proof: Proof | null;
+}

@@ -1,6 +1,6 @@
 import type { MachineView } from '#flow/machine-view.ts';
 import type { Plain } from '#lib/plain.ts';
-import type { StoreJudgement } from './judged.ts';
+import type { HistoryModel, HistoryReport, StoreJudgement } from './judged.ts';
 
 export type { MachineView } from '#flow/machine-view.ts';
 export type * from './judged.ts';
@@ -17,6 +17,9 @@ export type ToWorker =
   | { readonly type: 'inspect'; readonly ask: number; readonly node: string; readonly at: number }
   /** Every store judged by every model of consistency, once the run is over. */
   | { readonly type: 'judge' }
+  /** Which models there are for histories from elsewhere, and one such text judged: for a worker of their own. */
+  | { readonly type: 'models' }
+  | { readonly type: 'check'; readonly model: string; readonly text: string }
   | { readonly type: 'stop' };
 
 export type FromWorker =
@@ -44,6 +47,8 @@ export type FromWorker =
       readonly verdicts: readonly Verdict[];
     }
   | { readonly type: 'judged'; readonly run: number; readonly stores: readonly StoreJudgement[] }
+  | { readonly type: 'models'; readonly models: readonly HistoryModel[] }
+  | { readonly type: 'checked'; readonly report: HistoryReport }
   | { readonly type: 'inspected'; readonly ask: number; readonly inspection: Inspection | null };
 
 /** What the indexes in the record stand for. */

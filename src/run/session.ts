@@ -20,6 +20,9 @@ const SLICE_MS = 12;
 /** One check of one model of consistency, real milliseconds: beyond it the answer is unknown. */
 const CHECK_MS = 400;
 
+/** What is about a run. */
+export type ToSession = Exclude<ToWorker, { type: 'models' | 'check' }>;
+
 /** How long a run may get, and how densely it can be forked. */
 export type SessionOptions = Pick<SimulationOptions, 'eventsMax' | 'checkpointEvery'>;
 
@@ -51,7 +54,7 @@ export class RunSession {
     this.#options = options;
   }
 
-  receive(message: ToWorker): void {
+  receive(message: ToSession): void {
     switch (message.type) {
       case 'load':
         return this.#load(message.run, message.document);

@@ -1,5 +1,5 @@
 import type { ToWorker } from './protocol.ts';
-import { RunSession } from './session.ts';
+import { RunSession, type ToSession } from './session.ts';
 
 /** Runs in a worker: simulates in slices, and listens between them. */
 const session = new RunSession(
@@ -17,7 +17,7 @@ channel.port1.onmessage = () => {
   else fetchCheckers().catch(() => undefined);
 };
 
-const receive = (message: ToWorker): void => {
+const receive = (message: ToSession): void => {
   session.receive(message);
   if (!working) {
     working = true;
@@ -26,7 +26,7 @@ const receive = (message: ToWorker): void => {
 };
 
 /** The checkers of histories are much code, and few runs are judged by one: they come when a document asks for them. */
-const fetchCheckers = (): Promise<unknown> => import('./checks/all-checkers.ts');
+const fetchCheckers = () => import('./checks/all-checkers.ts');
 
 /** Messages are received in their order, also while one waits for the checkers. */
 let received = Promise.resolve();
@@ -36,6 +36,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 
 async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<void> {
   await former;
+  if (message.type === 'models' || message.type === 'check') {
+    const { answerAboutHistories } = await fetchCheckers();
+    self.postMessage(answerAboutHistories(message, () => performance.now()));
+    return;
+  }
   if (asksForCheckers(message)) {
     try {
       await fetchCheckers();

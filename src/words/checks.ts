@@ -11,6 +11,7 @@ export const words = {
   availability: (ok: number, of: number): string => `${((100 * ok) / of).toFixed(2)} % of ${of}`,
   noOperations: 'No such operation ended',
   foreign: (what: string): string => `This model cannot describe ${what}`,
+  client: (process: string): string => `client ${process}`,
   putOfOld: 'a put that depends on the old row',
   siblings: 'several values of one row at once',
   more: (n: number): string => `more than ${n} operations`,

@@ -120,6 +120,9 @@ export const words = {
     positions: 'events',
     edges: 'What has to come before what',
     before: 'before',
+    /** The reasons that checkers give for an edge, where others say it better. */
+    why: (reason: string): string =>
+      reason.replace(/^before, as session (.+) then found$/u, '$1 read the second after it knew the first'),
   },
 
   order: {
@@ -148,7 +151,7 @@ export const words = {
     'writes-follow-reads': (reader: string, _: string, newer: string, value: string): string =>
       `${reader} had found a write whose author knew of ${newer}; and still ${reader} found ${value}.`,
     known: (reader: string, newer: string, value: string): string =>
-      `${reader} found ${value}, although everything it had seen by then came after ${newer} had replaced it.`,
+      `${reader} found ${value}, although it already knew of ${newer}, which had replaced it.`,
     cycle:
       'Each of these would have to come before the next, and the last before the first. No order does that.',
     noOrder: 'Every order of these operations was tried, and none explains all the answers.',
@@ -169,7 +172,6 @@ export const words = {
   },
 
   check: {
-    title: 'Check a history…',
     heading: 'Check a history',
     explain:
       'Client histories from elsewhere: Jepsen EDN, Jepsen’s log lines, JSON Lines, or get, put and append logs. It is read here, in this page, and sent nowhere.',
@@ -188,10 +190,9 @@ export const words = {
     line: (line: number, message: string): string => (line > 0 ? `Line ${line}: ${message}` : message),
     more: (n: number): string => `and ${count(n)} more`,
     noHistory: 'There is no history in it.',
-    result: (n: number): string => some(n, 'history', 'histories'),
+    proof: (model: string): string => `${model}: the smallest proof found`,
     which: 'Which history',
     named: (id: string, verdict: string): string => `${id}: ${verdict}`,
-    untitled: 'history',
     verdict: { valid: 'valid', invalid: 'invalid', unknown: 'unknown' },
     operations: (n: number, ms: number): string => `${some(n, 'operation')}, judged in ${lasting(ms * 1000)}`,
     tooManyResults: (shown: number, all: number): string =>

@@ -44,6 +44,7 @@ export const words = {
     save: 'Save as a file…',
     back: 'Back to my document',
     library: 'Library…',
+    checkHistory: 'Check a history…',
     dropHere: 'Drop the file to open it',
     openedOver: (title: string): string => `Opened ${title}. Your own document is kept.`,
     notOpened: 'This file could not be read as a scenario.',

@@ -93,7 +93,7 @@ function Edges({ proof }: { proof: Proof }): ReactElement | null {
     <ol className={styles['edges']} aria-label={words.proof.edges}>
       {proof.edges.map(({ from, to, why }) => (
         <li key={`${from} ${to} ${why}`}>
-          {say(from)} {words.proof.before} {say(to)}: {why}
+          {say(from)} {words.proof.before} {say(to)}: {words.proof.why(why)}
         </li>
       ))}
     </ol>

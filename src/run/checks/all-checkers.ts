@@ -3,3 +3,5 @@ import { consistency } from './consistency.ts';
 import { judgeStores } from './judgement.ts';
 
 provideJudges({ consistency, judgeStores });
+
+export { answerAboutHistories } from '#run/check-history.ts';
