@@ -8,6 +8,8 @@ export type CopyState = 'plain' | 'fresh' | 'stale' | 'diverged';
 export interface DatabaseProps extends NodeProps {
   /** Second line, such as "replica · order/16". */
   sub?: string;
+  /** Third line: the row that is drawn, where the second says more than fits beside it. */
+  more?: string | undefined;
   /** Versions of the pinned key this copy holds, newest first, such as ["v42", "v41"]. */
   versions: readonly string[];
   /**
@@ -30,13 +32,14 @@ const LID = 8;
 export const sizeOfDatabase = ({
   name,
   sub,
+  more,
   depth = 3,
-}: Pick<DatabaseProps, 'name' | 'sub' | 'depth'>): Size =>
-  captioned(WIDTH, 2 * LID + depth * DISC, name, sub);
+}: Pick<DatabaseProps, 'name' | 'sub' | 'more' | 'depth'>): Size =>
+  captioned(WIDTH, 2 * LID + depth * DISC, name, sub, more);
 
 /** A stack of discs, one per version, the newest on top. A disc not received is a dashed ghost. */
 export function Database(props: DatabaseProps): ReactElement {
-  const { name, sub, versions, depth = 3, ghost, halves, lod = 'full', zoom = 1 } = props;
+  const { name, sub, more, versions, depth = 3, ghost, halves, lod = 'full', zoom = 1 } = props;
   const state = halves === undefined ? (props.state ?? 'plain') : 'diverged';
   const { width, body } = sizeOfDatabase(props);
   const middle = width / 2;
@@ -79,7 +82,7 @@ export function Database(props: DatabaseProps): ReactElement {
         </>
       )}
       {ghost !== undefined && <Ghost x={middle} label={ghost} />}
-      <Caption x={middle} y={body.height} name={name} sub={sub} />
+      <Caption x={middle} y={body.height} name={name} sub={sub} more={more} />
     </Node>
   );
 }

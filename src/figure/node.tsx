@@ -63,12 +63,15 @@ export function Caption({
   name,
   sub,
   subCls = 't-lab',
+  more,
 }: {
   x: number;
   y: number;
   name: string;
   sub?: string | undefined;
   subCls?: string;
+  /** A third line. */
+  more?: string | undefined;
 }): ReactElement {
   return (
     <>
@@ -80,12 +83,18 @@ export function Caption({
           {sub}
         </Text>
       )}
+      {more !== undefined && (
+        <Text x={x} y={y + 44} cls="t-lab" anchor="middle">
+          {more}
+        </Text>
+      )}
     </>
   );
 }
 
 export const CAPTION_HEIGHT = 20;
 export const SUB_HEIGHT = 34;
+const MORE_HEIGHT = 48;
 
 /** Width of the words of a Caption. */
 export const captionWidth = (name: string, sub?: string): number =>
@@ -100,11 +109,12 @@ export function captioned(
   height: number,
   name: string,
   sub?: string,
+  more?: string,
 ): { width: number; height: number; body: Box; avoid: readonly ['bottom'] } {
-  const all = Math.max(width, Math.ceil(captionWidth(name, sub)));
+  const all = Math.max(width, Math.ceil(captionWidth(name, sub)), Math.ceil(captionWidth('', more)));
   return {
     width: all,
-    height: height + (sub === undefined ? CAPTION_HEIGHT : SUB_HEIGHT),
+    height: height + (more !== undefined ? MORE_HEIGHT : sub === undefined ? CAPTION_HEIGHT : SUB_HEIGHT),
     body: { x: (all - width) / 2, y: 0, width, height },
     avoid: ['bottom'],
   };

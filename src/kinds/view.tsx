@@ -11,7 +11,10 @@ export interface Design {
   readonly nodes?: Readonly<Record<string, DesignNode>> | undefined;
   readonly links?: readonly { readonly from: string; readonly to: string }[] | undefined;
   readonly clusters?:
-    Readonly<Record<string, { readonly members?: readonly string[] | undefined }>> | undefined;
+    | Readonly<
+        Record<string, { readonly members?: readonly string[] | undefined; readonly replication?: unknown }>
+      >
+    | undefined;
 }
 export interface DesignNode {
   readonly kind: string;

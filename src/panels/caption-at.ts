@@ -124,11 +124,28 @@ function behind(view: RunView, t: number, names: Names, members: readonly string
     const version = has?.version ?? 0;
     // A copy is on its way for a moment in any case: that is no news.
     if (version < newest.version && version > 0) {
-      return say.behind(names.node(node), newest.key, version, newest.version);
+      return say.behind(
+        names.node(node),
+        newest.key,
+        version,
+        newerThan(view, nodes, newest.key, version, t),
+      );
     }
   }
   return null;
 }
+
+/** A version may be a count or a time stamp: what lies between two of them has to be looked for. */
+function newerThan(view: RunView, nodes: readonly number[], key: string, version: number, t: number): number {
+  const newer = new Set<number>();
+  for (const node of nodes)
+    for (const row of view.versionsAt(node, key, t, VERSIONS_MAX))
+      if (row.version > version) newer.add(row.version);
+  return newer.size;
+}
+
+/** Further back nobody counts. */
+const VERSIONS_MAX = 100;
 
 const frame = newMessageFrame();
 

@@ -16,7 +16,9 @@ export const caption = {
     `${some(down, 'instance')} of ${all} of ${node} ${down === 1 ? 'has' : 'have'} been down for ${lasting(us)}.`,
   paused: (node: string, us: number): string => `${node} has stood still for ${lasting(us)}.`,
   cut: (sides: string, us: number): string =>
-    `${sides} have been cut off from each other for ${lasting(us)}.`,
+    us < 1_000
+      ? `${sides} are cut off from each other, from this moment on.`
+      : `${sides} have been cut off from each other for ${lasting(us)}.`,
   badLink: (link: string, us: number): string => `The link ${link} has been bad for ${lasting(us)}.`,
   slow: (node: string, us: number): string => `${node} has been slow for ${lasting(us)}.`,
   waits: (group: string, lag: number, log: string): string =>
@@ -26,8 +28,8 @@ export const caption = {
       ? `${from} has stopped calling ${to} and tries again in ${lasting(left)}.`
       : `${from} has stopped calling ${to}.`,
   breakerHalfOpen: (from: string, to: string): string => `${from} carefully tries ${to} again.`,
-  behind: (replica: string, key: string, has: number, newest: number): string =>
-    `${replica} still answers \`${key}\` from ==v${has}==, ${some(newest - has, 'version')} behind.`,
+  behind: (replica: string, key: string, has: number, versions: number): string =>
+    `${replica} still answers \`${key}\` from ==v${has}==, ${some(versions, 'version')} behind.`,
   overloaded: (node: string, waiting: number): string => `${some(waiting, 'request')} wait at ${node}.`,
   lost: (label: string, to: string, reason: string): string => `\`${label}\` to ${to} is lost: ${reason}.`,
   stored: (key: string, brief: string, onTheWay: string): string =>

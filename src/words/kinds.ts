@@ -56,6 +56,9 @@ export const kinds = {
   times: (n: number): string => (n === 1 ? 'once' : `${n} times`),
   empty: 'empty',
   copy: 'copy',
+  notHeld: (key: string): string => `not for ${key}`,
+  roleInTerm: (role: string, term: number): string => `${role} · term ${term}`,
+  siblings: (n: number): string => `+${n - 1}`,
   behind: (version: number, time: string): string =>
     version === 0 ? `${time} behind` : `v${version} · ${time} behind`,
   waiting: (waiting: number, taken: number): string => `${waiting} waiting · ${taken} taken`,

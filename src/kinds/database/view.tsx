@@ -3,18 +3,25 @@ import { equalPlain } from '#lib/plain.ts';
 import { Badge, sizeOfBadge } from '#figure/badge.tsx';
 import { Database, sizeOfDatabase, type DatabaseProps } from '#figure/database.tsx';
 import { r2, type Box, type Size } from '#figure/geometry.ts';
-import { fitText, textWidth } from '#figure/metrics.ts';
+import { fitText } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
+import type { Plain } from '#lib/plain.ts';
 import type { RowVersion } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { kindView, nameOf, secondsSince, shortTime, statusOf, type Design } from '#kinds/view.tsx';
+import { ownersOf } from '#patterns/placement.ts';
 import { kinds as words } from '#words/kinds.ts';
 
-interface Props extends Pick<DatabaseProps, 'sub' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'> {
+interface Props extends Pick<
+  DatabaseProps,
+  'sub' | 'more' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'
+> {
   /** How far behind it is, in words, when that is far. */
   readonly behind?: string | undefined;
-  /** The other members of its cluster, by id: whose rows it should have too. */
-  readonly others: readonly string[];
+  readonly id: string;
+  /** All members of its cluster, in document order, and how many of them hold each row. */
+  readonly members: readonly string[];
+  readonly holders: number;
 }
 
 /** A copy on its way is no news: only what takes longer than this is said, µs. */
@@ -33,17 +40,18 @@ export const databaseView = kindView<Props>({
     name: nameOf(id, node),
     sub: clusterOf(id, design) === null ? words.empty : words.copy,
     versions: [],
-    others: clusterOf(id, design)?.filter((member) => member !== id) ?? [],
+    id,
+    members: clusterOf(id, design)?.members ?? [],
+    holders: clusterOf(id, design)?.holders ?? 1,
   }),
   sizeOf,
 
   moment(props, now) {
     const { run, node, t } = now;
     const status = statusOf(now, 1);
-    const key = pinnedKey(run, node, props.others, t);
-    const role = run.lastFact(node, -1, 'role', t);
-    const word = role < 0 ? undefined : run.store.dataOf(role);
-    const place = word === 'primary' || word === 'replica' ? word : undefined;
+    const others = props.members.filter((member) => member !== props.id);
+    const key = pinnedKey(run, node, others, t);
+    const role = roleAt(run, node, t);
     const crashed = status.allDown;
     const live: Props & { readonly name: string } = {
       ...props,
@@ -52,12 +60,21 @@ export const databaseView = kindView<Props>({
         ? words.crashedFor(secondsSince(status.since, t))
         : status.allPaused
           ? words.paused
-          : subOf(place, key) || (props.sub ?? ''),
+          : (role ?? key ?? props.sub ?? ''),
+      more:
+        role === undefined || key === null || crashed ? undefined : fitText(key, 'regular', 11, WORDS_MAX),
     };
     if (key === null) return live;
     const mine = run.versionsAt(node, key, t, 3);
     const versions = mine.map(({ version }) => `v${version}`);
-    const newest = newestElsewhere(run, props.others, key, t);
+    // A member that is not to hold the row lacks nothing.
+    const owners = ownersOf(key, props.members, props.holders);
+    const isOwner = props.members.length === 0 || owners.includes(props.id);
+    if (!isOwner && mine.length === 0)
+      return crashed
+        ? live
+        : { ...live, sub: fitText(words.notHeld(key), 'regular', 11, WORDS_MAX), more: undefined };
+    const newest = newestElsewhere(run, others, key, t);
     const own = mine[0]?.version ?? 0;
     if (newest.version > own) {
       const behind = t - newest.time;
@@ -69,6 +86,8 @@ export const databaseView = kindView<Props>({
         behind: behind < BEHIND_US ? undefined : words.behind(own, shortTime(behind)),
       };
     }
+    const siblings = siblingsOf(mine[0]?.value);
+    if (siblings > 1) return { ...live, versions, halves: [`v${own}`, words.siblings(siblings)] };
     if (mine[0] !== undefined && newest.version === own && !equalPlain(newest.value, mine[0].value)) {
       return { ...live, versions, halves: [`v${own}`, `v${own}′`] };
     }
@@ -77,16 +96,30 @@ export const databaseView = kindView<Props>({
   Figure: DatabaseWithBadge,
 });
 
-/** Its role and the row that is drawn; of both too long for the place, the row alone. */
-function subOf(role: string | undefined, key: string | null): string {
-  if (key === null) return role ?? '';
-  const both = role === undefined ? key : `${role} · ${key}`;
-  return textWidth(both, 'regular', 11) <= WORDS_MAX ? both : fitText(key, 'regular', 11, WORDS_MAX);
+/** What it is among the copies, as its protocol says: "replica", "leader · term 3". */
+function roleAt(run: RunView, node: number, t: number): string | undefined {
+  const fact = run.lastFact(node, -1, 'role', t);
+  const role = fact < 0 ? undefined : run.store.dataOf(fact);
+  if (typeof role !== 'string') return undefined;
+  const term = run.store.a[fact] ?? 0;
+  return term > 0 ? words.roleInTerm(role, term) : role;
 }
 
-function clusterOf(id: string, design: Design): readonly string[] | null {
-  for (const { members } of Object.values(design.clusters ?? {})) {
-    if (Array.isArray(members) && members.includes(id)) return members as string[];
+/** How many values stand beside each other in a row because their writers knew nothing of each other. */
+function siblingsOf(value: Plain | undefined): number {
+  const siblings = (value as { readonly siblings?: unknown } | null | undefined)?.siblings;
+  return Array.isArray(siblings) ? siblings.length : 1;
+}
+
+function clusterOf(
+  id: string,
+  design: Design,
+): { readonly members: readonly string[]; readonly holders: number } | null {
+  for (const { members, replication } of Object.values(design.clusters ?? {})) {
+    if (!Array.isArray(members) || !members.includes(id)) continue;
+    const { mode, n } = (replication ?? {}) as { readonly mode?: unknown; readonly n?: unknown };
+    const holders = mode === 'quorum' && typeof n === 'number' ? n : members.length;
+    return { members: members as string[], holders };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { hashString } from '#lib/hash.ts';
 import { isSame, stampOf } from './copy.ts';
-import { ownersOf } from './placement.ts';
+import { ownersOf } from '#patterns/placement.ts';
 import { disk } from './replica.ts';
 import { quorumsOf } from './state.ts';
 import type { Member } from './state.ts';

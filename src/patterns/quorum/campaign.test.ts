@@ -6,7 +6,7 @@ import type { Plain } from '#lib/plain.ts';
 import { newStream, nextBelow, nextUniform } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
 import { Ended } from '#sim/record.ts';
-import { ownersOf } from './placement.ts';
+import { ownersOf } from '#patterns/placement.ts';
 
 interface World {
   readonly replication: Drawing;

@@ -5,7 +5,7 @@ import { coordinationChart } from './chart.ts';
 import { isSame, newCopy, typedCopy, valueOf } from './copy.ts';
 import type { Copy } from './copy.ts';
 import { beginProbing } from './hand-off.ts';
-import { preferenceOf } from './placement.ts';
+import { preferenceOf } from '#patterns/placement.ts';
 import { disk, isTyped, merge } from './replica.ts';
 import { NOTHING_SEEN } from './seen.ts';
 import type { Seen } from './seen.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSame, mergeCopies, newCopy, valueOf, versionOf } from './copy.ts';
 import type { Conflicts, Copy } from './copy.ts';
-import { ownersOf, preferenceOf } from './placement.ts';
+import { ownersOf, preferenceOf } from '#patterns/placement.ts';
 import { joinSeen, NOTHING_SEEN, seenOnly, sees } from './seen.ts';
 import type { Dot, Seen } from './seen.ts';
 

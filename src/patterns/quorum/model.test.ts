@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientAt, play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
 import { Ended } from '#sim/record.ts';
-import { preferenceOf } from './placement.ts';
+import { preferenceOf } from '#patterns/placement.ts';
 
 const THREE = ['a', 'b', 'c'];
 const FIVE = [...THREE, 'd', 'e'];

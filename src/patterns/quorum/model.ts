@@ -12,7 +12,7 @@ import { coordinate, losePatience, onCopy, onRows, onWrote, timeIsUp } from './c
 import { firstCopy } from './copy.ts';
 import { beginProbing, handOff, onHandedOff, probe } from './hand-off.ts';
 import type { QuorumParams as Written } from './params.ts';
-import { ownersOf } from './placement.ts';
+import { ownersOf } from '#patterns/placement.ts';
 import { disk, hintsHeld, keep, known, knownRows, putBack, take, takeHint } from './replica.ts';
 import { isSuspected, judge, quorumsOf } from './state.ts';
 import type { Member, QuorumParams, QuorumState, Timer } from './state.ts';

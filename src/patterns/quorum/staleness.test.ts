@@ -8,7 +8,7 @@ import { newStream, nextUniformOpen } from '#lib/random.ts';
 import { delayToDistribution } from '#lib/schema/delay.ts';
 import type { Delay } from '#lib/schema/delay.ts';
 import { readSharedJson, sharedDataMissing } from '#lib/shared-data.test-helper.ts';
-import { ownersOf } from './placement.ts';
+import { ownersOf } from '#patterns/placement.ts';
 
 /** More trials than every run has time for. */
 const SHARE = Number(process.env['QUORUM_CAMPAIGN'] ?? 1);
