@@ -19,6 +19,8 @@ export interface Replication<Params, State> {
   readonly home: 'leader' | 'nearest';
   /** The machine of a member's role, where there is one: `shows` says as `role` where it stands. */
   readonly chart?: Chart;
+  /** Machines of a member that come and go, as it has them now. */
+  machines?(state: State): readonly Machine[];
   prepare(written: never): Params;
   /** Which members are to hold a row in the end; all when left out. */
   holders?(params: Params, key: string, members: readonly string[]): readonly string[];
@@ -82,6 +84,13 @@ export interface ConsensusView {
   };
   readonly commit: number;
   readonly applied: number;
+}
+
+/** A machine, whom or what it is about, and the configuration that it is in. */
+export interface Machine {
+  readonly chart: Chart;
+  readonly subject: string;
+  readonly at: string;
 }
 
 export interface RowChange {

@@ -29,10 +29,14 @@ export function inspect(kernel: Kernel, nodeId: string): Inspection | null {
   // What there is one of comes first; what comes and goes, behind it.
   const machines: MachineView[] = [];
   const flows: MachineView[] = [];
-  const chart = params.cluster?.protocol.chart;
+  const protocol = params.cluster?.protocol;
+  const chart = protocol?.chart;
   const { role } = kernel.shown(index) as { role?: unknown };
   if (chart !== undefined && typeof role === 'string')
     machines.push(viewMachine(chart, chart.id, nodeId, role));
+  const { replication } = node.state as { replication?: unknown };
+  for (const { chart: own, subject, at } of (protocol?.machines?.(replication) ?? []).slice(0, FLOWS_MAX))
+    machines.push(viewMachine(own, own.id, subject, at));
   hostsOf(node.state).forEach((host, instance) => {
     for (const flow of tableValues(host.flows).slice(-FLOWS_MAX).reverse()) {
       const program = programs[flow.program];

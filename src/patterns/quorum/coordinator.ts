@@ -1,13 +1,13 @@
 import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
-import type { Message } from '#sim/message.ts';
+import type { Marks, Message, Outcome } from '#sim/message.ts';
 import { coordinationChart } from './chart.ts';
 import { isSame, newCopy, typedCopy, valueOf } from './copy.ts';
 import type { Copy } from './copy.ts';
 import { beginProbing } from './hand-off.ts';
 import { preferenceOf } from '#patterns/placement.ts';
 import { disk, isTyped, merge } from './replica.ts';
-import { NOTHING_SEEN } from './seen.ts';
+import { marksOf, NOTHING_SEEN, seenIn } from './seen.ts';
 import type { Seen } from './seen.ts';
 import { isSuspected, judge, quorumsOf } from './state.ts';
 import type { Member, Operation } from './state.ts';
@@ -19,6 +19,8 @@ interface Asked {
   readonly prefix?: string;
   readonly if?: string;
   readonly late?: boolean;
+  /** What the session has seen of this row. */
+  readonly context?: Marks;
   readonly r?: number;
   readonly w?: number;
 }
@@ -56,8 +58,17 @@ export function coordinate(member: Member, request: Message): void {
     const over = new Map<string, Plain>(isTyped(member, operation.key) ? [] : [[operation.key, true]]);
     const written = store.evaluate(verb, request.body, over);
     if (!written.ok) return refuse(member, operation, written);
-    beginWriting(member, operation, written.changes[0]!.value, written.value, NOTHING_SEEN);
+    beginWriting(member, operation, written.changes[0]!.value, written.value, pastOf(body));
   }
+}
+
+/** A write supersedes what its session has seen of the row, wherever it saw it. */
+const pastOf = ({ context }: Asked): Seen => (context === undefined ? NOTHING_SEEN : seenIn(context));
+
+/** What the client is told, with what it has seen by that. */
+function answered({ params }: Member, value: Plain, copy: Copy | null): Outcome {
+  const hasSeen = params.conflicts === 'siblings' && copy !== null && copy.versions[0]!.joined === undefined;
+  return hasSeen ? { ok: true, value, context: marksOf(copy.seen) } : { ok: true, value };
 }
 
 /** An update counts from what is there; a delete that has seen nothing would stand beside what it is meant to delete. */
@@ -204,7 +215,7 @@ function decide(member: Member, operation: Operation): void {
   const [change] = result.changes;
   if (change !== undefined)
     return beginWriting(member, operation, change.value, result.value, copy?.seen ?? NOTHING_SEEN);
-  io.reply(request, { ok: true, value: result.value });
+  io.reply(request, answered(member, result.value, copy));
   move(operation, 'enough');
 }
 
@@ -244,7 +255,7 @@ export function onWrote(member: Member, peer: string, op: number): void {
   if (operation.acks.includes(peer)) return;
   operation.acks.push(peer);
   if (operation.at === 'writing' && operation.acks.length >= operation.quorums.w) {
-    member.io.reply(operation.request, { ok: true, value: operation.answer });
+    member.io.reply(operation.request, answered(member, operation.answer, operation.copy));
     move(operation, 'enough');
   }
   if (operation.at === 'settling' && unheard(operation).length === 0) close(member, operation, 'allHeard');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isSame, mergeCopies, newCopy, valueOf, versionOf } from './copy.ts';
 import type { Conflicts, Copy } from './copy.ts';
 import { ownersOf, preferenceOf } from '#patterns/placement.ts';
-import { joinSeen, NOTHING_SEEN, seenOnly, sees } from './seen.ts';
+import { joinSeen, marksOf, NOTHING_SEEN, seenIn, seenOnly, sees } from './seen.ts';
 import type { Dot, Seen } from './seen.ts';
 
 const dot = fc.record({ by: fc.constantFrom('a', 'b'), n: fc.integer({ min: 1, max: 6 }) });
@@ -21,6 +21,7 @@ describe('a set of dots', () => {
               [...one, ...other].some((each) => each.by === by && each.n === n),
             );
         expect(seenOf([...other, ...one].reverse())).toEqual(set);
+        expect(seenIn(marksOf(set))).toEqual(set);
         for (const { by, n } of set.apart)
           expect(sees(set, { by, n: n - 1 }) && n - 1 === set.upTo[by]).toBe(false);
       }),

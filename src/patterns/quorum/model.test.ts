@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientAt, play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
+import { inspect } from '#run/inspect.ts';
 import { Ended } from '#sim/record.ts';
 import { preferenceOf } from '#patterns/placement.ts';
 
@@ -132,6 +133,12 @@ describe('quorums', () => {
     const timeline = [{ at: '0s', for: '1s', do: 'crash', node: 'a' }];
     const during = world({ replication, acts, timeline, runFor: '900ms' });
     expect([during.shown('b')['hints'], during.shown('b')['suspects']]).toEqual([1, ['a']]);
+    const { machines } = inspect(during.simulation.kernel, 'b')!;
+    expect(machines.map(({ title, subject, active }) => [title, subject, active])).toContainEqual([
+      'peer',
+      'a',
+      ['suspected'],
+    ]);
     const after = world({ replication, acts, timeline });
     expect([after.shown('b')['hints'], after.shown('b')['suspects'], after.rows('a')]).toEqual([
       0,
@@ -287,6 +294,22 @@ describe('siblings', () => {
       { merged: ['left', 'right'] },
     ]);
     expect(THREE.map((id) => played.shown(id)['siblings'])).toEqual([0, 0, 0]);
+  });
+
+  it('a session supersedes what it was shown and what it wrote itself, at whichever member it asks', () => {
+    const played = world({
+      replication: { ...alone, conflicts: 'siblings' },
+      acts: [
+        ['100ms', put('k', 'theirs', 'a')],
+        ['200ms', put('k', 1, 'a'), put('k', 2, 'b'), put('k', 3, 'c')],
+        ['300ms', get('k', 'b'), put('k', 'merged', 'c')],
+        ['400ms', get('k')],
+      ],
+    });
+    expect(ends(played).filter((end) => (end as { ok?: boolean }).ok !== true)).toEqual([
+      siblings('theirs', 3),
+      'merged',
+    ]);
   });
 
   it('a blind write stands beside what is there; a delete has seen it', () => {

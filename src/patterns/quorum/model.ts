@@ -9,6 +9,7 @@ import {
   onExchange,
 } from './anti-entropy.ts';
 import { coordinate, losePatience, onCopy, onRows, onWrote, timeIsUp } from './coordinator.ts';
+import { coordinationChart, peerChart } from './chart.ts';
 import { firstCopy } from './copy.ts';
 import { beginProbing, handOff, onHandedOff, probe } from './hand-off.ts';
 import type { QuorumParams as Written } from './params.ts';
@@ -116,6 +117,15 @@ export const quorumReplication: Replication<QuorumParams, QuorumState> = {
     beginProbing(member);
     beginAntiEntropy(member);
   },
+
+  machines: ({ peers, operations }) => [
+    ...[...peers].map(([peer, at]) => ({ chart: peerChart, subject: peer, at })),
+    ...[...operations.values()].map(({ request, at }) => ({
+      chart: coordinationChart,
+      subject: request.label,
+      at,
+    })),
+  ],
 
   shows: (state) => ({
     coordinating: state.operations.size,

@@ -1,5 +1,6 @@
 import { countOf, mergeVectors, NO_EVENTS, vectorText } from '#patterns/clocks/vector.ts';
 import type { VectorClock } from '#patterns/clocks/vector.ts';
+import type { Marks } from '#sim/message.ts';
 
 /** Names one version of one row: the n-th that this coordinator made of it. */
 export interface Dot {
@@ -43,4 +44,22 @@ export function joinSeen(a: Seen, b: Seen): Seen {
 export function seenText({ upTo, apart }: Seen): string {
   const dots = apart.map(({ by, n }) => `${by}:(${n})`);
   return [vectorText(upTo), ...dots].filter((part) => part !== '').join(' ');
+}
+
+/** As a session carries it, where the greatest mark of each name is kept: `a 7` stands for the seventh, apart. */
+export function marksOf({ upTo, apart }: Seen): Marks {
+  const marks: Record<string, number> = { ...upTo };
+  for (const { by, n } of apart) marks[`${by} ${n}`] = 1;
+  return Object.freeze(marks);
+}
+
+export function seenIn(marks: Marks): Seen {
+  const upTo: Record<string, number> = {};
+  const apart: Dot[] = [];
+  for (const [name, mark] of Object.entries(marks)) {
+    const [by, n] = name.split(' ');
+    if (n === undefined) upTo[name] = mark;
+    else apart.push({ by: by!, n: Number(n) });
+  }
+  return joinSeen({ upTo, apart: [] }, { upTo: NO_EVENTS, apart });
 }
