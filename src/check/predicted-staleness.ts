@@ -2,6 +2,9 @@ import { sampleUs } from '#lib/distribution.ts';
 import type { Distribution } from '#lib/distribution.ts';
 import { newStream } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
+import { accessesOf } from './accesses.ts';
+import type { History } from './history.ts';
+import { staleness } from './staleness.ts';
 
 /**
  * How stale reads of a partial quorum are to be expected: Bailis et al., "Probabilistically bounded staleness for
@@ -48,13 +51,15 @@ export interface Predicted {
 }
 
 /**
- * t-visibility by Monte Carlo over the WARS model: all N are asked, the write is confirmed by the W-th
- * acknowledgement, the read takes the first R answers; it is fresh when one of those members had the write before the
- * question came. The coordinator is none of the N. Cost: O(trials × n log n × times).
+ * t-visibility by Monte Carlo over the WARS model: all replicas are asked, the write is confirmed by the W-th
+ * acknowledgement, the read takes the first R answers; it is fresh when one of those replicas had the write before the
+ * question came. `replicas` has the delays of each as seen by the coordinators; a coordinator that is a replica itself
+ * has none on the way to it. Cost: O(trials × n log n × times).
  */
 export function predictVisibility(
-  { n, r, w }: Quorums,
-  delays: Delays,
+  replicas: readonly Delays[],
+  r: number,
+  w: number,
   timesUs: readonly number[],
   trials: number,
   seed: number,
@@ -64,7 +69,7 @@ export function predictVisibility(
   const writesUs: number[] = [];
   const readsUs: number[] = [];
   for (let trial = 0; trial < trials; trial++) {
-    const legs = Array.from({ length: n }, () => drawLegs(delays, stream));
+    const legs = replicas.map((delays) => drawLegs(delays, stream));
     const confirmed = nth(
       legs.map((leg) => leg.w + leg.a),
       w,
@@ -96,3 +101,39 @@ function drawLegs({ w, a, r, s }: Delays, stream: Stream): Legs {
 
 const nth = (list: readonly number[], place: number): number =>
   [...list].sort((x, y) => x - y)[place - 1] ?? Infinity;
+
+/** Reads that began less than `underUs` after the newest confirmed write of their row, and not in an earlier bin. */
+export interface FreshnessBin {
+  readonly underUs: number;
+  readonly reads: number;
+  readonly fresh: number;
+}
+
+/**
+ * What a prediction is to be laid beside: the reads of a history by their distance from the newest confirmed write of
+ * the same row. `edgesUs` rise; reads beyond the last, and of rows that nobody wrote, are left out. Cost and limits as
+ * for `staleness`.
+ */
+export function measureVisibility(history: History, edgesUs: readonly number[]): FreshnessBin[] {
+  const confirmed = new Map<string, number[]>();
+  for (const steps of accessesOf(history).sessions.values())
+    for (const { writes } of steps)
+      for (const { key, operation } of writes) {
+        if (operation.outcome !== 'ok' || operation.ret === null) continue;
+        const rets = confirmed.get(key);
+        if (rets === undefined) confirmed.set(key, [operation.ret]);
+        else rets.push(operation.ret);
+      }
+  const bins = edgesUs.map((underUs) => ({ underUs, reads: 0, fresh: 0 }));
+  for (const { operation, key, versionsBehind } of staleness(history)) {
+    const last = (confirmed.get(key) ?? []).reduce(
+      (latest, ret) => (ret < operation.call ? Math.max(latest, ret) : latest),
+      -Infinity,
+    );
+    const bin = bins.find(({ underUs }) => operation.call - last < underUs);
+    if (bin === undefined) continue;
+    bin.reads++;
+    if (versionsBehind === 0) bin.fresh++;
+  }
+  return bins;
+}

@@ -1,6 +1,12 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freshWithin, missProbability, predictVisibility } from '#check/predicted-staleness.ts';
+import {
+  freshWithin,
+  measureVisibility,
+  missProbability,
+  predictVisibility,
+} from '#check/predicted-staleness.ts';
+import type { Operation } from '#check/history.ts';
 import type { Delays } from '#check/predicted-staleness.ts';
 import { play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
@@ -100,9 +106,10 @@ const settings: readonly Setting[] = [
   { name: 'LNKD-DISK', writing: disk, rest: ssd },
   { name: 'YMMR', writing: fitted(0.939, 3, 3.35, 0.0028), rest: fitted(0.982, 1.5, 3.8, 0.0217) },
 ];
-const delaysOf = ({ writing, rest }: Setting): Delays => {
+const delaysOf = ({ writing, rest }: Setting): Delays[] => {
   const other = delayToDistribution(rest);
-  return { w: delayToDistribution(writing), a: other, r: other, s: other };
+  const each = { w: delayToDistribution(writing), a: other, r: other, s: other };
+  return [each, each, each];
 };
 
 describe('the prediction of t-visibility', () => {
@@ -117,13 +124,13 @@ describe('the prediction of t-visibility', () => {
     ['YMMR', 1, 1, 0, 0.893],
   ] as const)('%s, R = %i, W = %i, after %d ms: as published', (name, r, w, t, published) => {
     const delays = delaysOf(settings.find((each) => each.name === name)!);
-    const { fresh } = predictVisibility({ n: 3, r, w }, delays, [t * 1_000], 20_000, 1);
+    const { fresh } = predictVisibility(delays, r, w, [t * 1_000], 20_000, 1);
     // Their runs have an error of their own, and print three digits.
     expect(Math.abs(fresh[0]! - published)).toBeLessThan(0.01);
   });
 
   it('never misses when R + W > N', () => {
-    const { fresh } = predictVisibility({ n: 3, r: 2, w: 2 }, delaysOf(settings[1]!), [0], 5_000, 1);
+    const { fresh } = predictVisibility(delaysOf(settings[1]!), 2, 2, [0], 5_000, 1);
     expect(fresh).toEqual([1]);
     expect(missProbability({ n: 3, r: 2, w: 2 })).toBe(0);
   });
@@ -134,7 +141,12 @@ const OWNERS = ['a', 'b', 'c'];
 const MEMBERS = [...OWNERS, 'scribe', 'reader'];
 
 /** Two coordinators that own none of the rows: one for writes, one for reads, so that W, A, R and S are four ways. */
-function measure({ writing, rest }: Setting, r: number, w: number, trials: number): number[] {
+function run(
+  { writing, rest }: Setting,
+  r: number,
+  w: number,
+  trials: number,
+): { played: Played; keys: readonly string[] } {
   const keys: string[] = [];
   for (let i = 0; keys.length < TIMES.length; i++)
     if (ownersOf(`k${i}`, MEMBERS, 3).every((owner) => OWNERS.includes(owner))) keys.push(`k${i}`);
@@ -173,6 +185,12 @@ function measure({ writing, rest }: Setting, r: number, w: number, trials: numbe
     },
     { seed: 7, kinds: ['begin', 'end'] },
   );
+  return { played, keys };
+}
+
+/** For each time, the share of reads begun so long after a write was confirmed that found it. */
+function measure(setting: Setting, r: number, w: number, trials: number): number[] {
+  const { played, keys } = run(setting, r, w, trials);
   const keyOf = new Map(played.of('begin').map(({ a, data }) => [a, data['key'] as string]));
   const fresh = TIMES.map(() => 0);
   const last = new Map<string, unknown>();
@@ -221,8 +239,9 @@ describe('t-visibility, N = 3: our replicas, with the delays measured at LinkedI
       const { r, w } = setting;
       const measured = measure(setting, r, w, TRIALS);
       const predicted = predictVisibility(
-        { n: 3, r, w },
         delaysOf(setting),
+        r,
+        w,
         TIMES.map((t) => t * 1_000),
         MODEL,
         3,
@@ -239,4 +258,37 @@ describe('t-visibility, N = 3: our replicas, with the delays measured at LinkedI
       });
     },
   );
+
+  it('and measured from a history, as a figure would', () => {
+    const { played, keys } = run(settings[1]!, 1, 1, TRIALS);
+    const operations: Operation[] = [];
+    const open = new Map<number, number>();
+    for (const { kind, a, time, data, text } of played.events) {
+      if (kind === 'begin') {
+        open.set(a, operations.length);
+        const [f, key] = [text === 'put store' ? 'write' : 'read', data['key'] as string];
+        operations.push({
+          id: operations.length,
+          process: key,
+          f,
+          key,
+          outcome: 'info',
+          call: time,
+          ret: null,
+        });
+        if (f === 'write') Object.assign(operations.at(-1)!, { value: data['value'] });
+      } else {
+        const operation = operations[open.get(a)!]!;
+        Object.assign(operation, { outcome: 'ok', ret: time });
+        if (operation.f === 'read') Object.assign(operation, { value: data['value'] ?? null });
+      }
+    }
+    const bins = measureVisibility({ operations }, [500, ...TIMES.slice(1).map((t) => t * 1_000 + 500)]);
+    const expected = measure(settings[1]!, 1, 1, TRIALS);
+    expect(keys).toHaveLength(TIMES.length);
+    // Who reads at the instant of the confirmation had not been told before: that is not stale.
+    expect(bins.slice(1).map(({ reads, fresh }) => [reads, fresh / reads])).toEqual(
+      expected.slice(1).map((share) => [TRIALS, share]),
+    );
+  });
 });

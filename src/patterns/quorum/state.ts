@@ -135,7 +135,7 @@ export function judge({ state, io }: Member, peer: string, event: 'silent' | 'he
   const next = peerChart.move(from, event);
   if (!next.moved) return false;
   const link = io.ports.find((port) => port.peerId === peer)?.link ?? -1;
-  io.moved('peer', from, next.at, event, link);
+  io.moved(`peer ${peer}`, from, next.at, event, link);
   state.peers.set(peer, next.at);
   return true;
 }
