@@ -163,8 +163,8 @@ export function reading(
 
 /** The same over rows as copies exchange them, where a row of a CRDT type is its state. */
 export function readingStored(stored: ReadonlyMap<string, Plain>, types: RowTypes): Reading {
-  const values = new Map([...stored].map(([key, value]) => [key, shownAs(typeOfKey(types, key), value)]));
-  return reading(values, types, stored);
+  const store = reading(stored, types, stored);
+  return { ...store, get: (key) => shownAs(store.type(key), store.state(key)) };
 }
 
 /** What readers see of a row as it is stored. */

@@ -1,5 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Io } from '#sim/behaviour.ts';
+import type { CrdtType } from '#patterns/row-types.ts';
 import type { Chart } from '#sim/machine.ts';
 import type { Marks, Message, Outcome } from '#sim/message.ts';
 import type { Reason } from '#sim/reasons.ts';
@@ -129,6 +130,8 @@ export interface StoreSide {
   apply(changes: readonly RowChange[]): readonly RowChange[];
   /** Rows that are gone are among them, with the value null. */
   all(): readonly RowChange[];
+  /** The CRDT type of a row, if it has one. */
+  type(key: string): CrdtType | undefined;
   /**
    * What two copies of a row with a CRDT type come to, null being a copy that has none. Undefined for any other row:
    * there the protocol decides.

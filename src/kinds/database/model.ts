@@ -9,7 +9,7 @@ import { crdts, merged } from '#patterns/crdt/types.ts';
 import { replications } from '#patterns/models.ts';
 import type { Evaluated, Replication, RowChange, Source, StoreSide } from '#patterns/replication.ts';
 import { typeOfKey } from '#patterns/row-types.ts';
-import type { RowTypes } from '#patterns/row-types.ts';
+import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
 import type { Behaviour, Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { DatabaseParams } from './params.ts';
@@ -250,8 +250,11 @@ class Database implements StoreSide {
       version,
     }));
   }
+  type(key: string): CrdtType | undefined {
+    return typeOfKey(this.#s.types, key);
+  }
   join(key: string, mine: Plain, theirs: Plain): Plain | undefined {
-    const type = typeOfKey(this.#s.types, key);
+    const type = this.type(key);
     if (type === undefined) return undefined;
     return mine === null ? theirs : theirs === null ? mine : merged(type, mine, theirs);
   }
@@ -333,12 +336,12 @@ class Database implements StoreSide {
 
   /** Puts rows in place and returns what stood there before. */
   #write(changes: readonly RowChange[]): readonly RowChange[] {
-    const { values, versions, volatile, types, crdts: states } = this.#s;
+    const { values, versions, volatile, crdts: states } = this.#s;
     const kept = this.#io.params.sync === 'always';
     return changes.map(({ key, value: stored, version, stamp }) => {
       const before = { key, value: this.#stored(key), version: versions.get(key) ?? 0 };
       if (!kept && !volatile.has(key)) volatile.set(key, before);
-      const type = typeOfKey(types, key);
+      const type = this.type(key);
       if (type !== undefined && stored !== null) states.set(key, stored);
       else states.delete(key);
       const value = shownAs(type, stored);
