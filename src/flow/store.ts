@@ -2,7 +2,7 @@ import type { Plain } from '#lib/plain.ts';
 import { UpdateError } from '#patterns/crdt/crdt.ts';
 import type { Update } from '#patterns/crdt/crdt.ts';
 import { crdts, deltaOf, merged, valueOf } from '#patterns/crdt/types.ts';
-import type { Source } from '#patterns/replication.ts';
+import type { Changed, Source } from '#patterns/replication.ts';
 import { typeOfKey } from '#patterns/row-types.ts';
 import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
 import type { Reason } from '#sim/reasons.ts';
@@ -42,11 +42,7 @@ export type Result =
     }
   | { readonly ok: false; readonly reason: Reason; readonly text: string };
 
-export interface Change {
-  readonly key: string;
-  /** null: the row is gone. Of a CRDT type: its state. */
-  readonly value: Plain;
-}
+export type Change = Changed;
 export interface Publication {
   readonly log: string;
   readonly topic: string;
@@ -100,9 +96,9 @@ function answer(store: Reading, verb: string, body: Plain, source: Source): Resu
     }
     case 'update': {
       const asked = body as unknown as UpdateBody;
-      const value = updated(store, asked.key, store.state(asked.key), asked, source);
-      if (value === null) return { ok: true, value: NOT, changes: NONE, published: NONE };
-      return { ok: true, value: OK, changes: [{ key: asked.key, value }], published: NONE };
+      const change = updated(store, asked.key, store.state(asked.key), asked, source);
+      if (change === null) return { ok: true, value: NOT, changes: NONE, published: NONE };
+      return { ok: true, value: OK, changes: [change], published: NONE };
     }
     case 'transaction':
       return runTransaction(store, body as unknown as TransactionBody, source);
@@ -127,14 +123,20 @@ export function refuseTyped(store: Reading, key: string): void {
   if (type !== undefined) throw new UpdateError(`${key} is a ${type}: update it`);
 }
 
-/** The state of a row after an update; null when the update's precondition does not hold. */
-export function updated(store: Reading, key: string, state: Plain, update: Update, source: Source): Plain {
+/** What an update makes of a row; null when its precondition does not hold. */
+export function updated(
+  store: Reading,
+  key: string,
+  state: Plain,
+  update: Update,
+  source: Source,
+): Required<Changed> | null {
   const type = store.type(key);
   if (type === undefined) throw new UpdateError(`${key} has no type that can be updated`);
   const before = state ?? crdts[type].empty;
   const by = { replica: source.replica ?? source.id, timeUs: Math.round(source.clockMs * 1000) };
   const delta = deltaOf(type, before, update, by);
-  return delta === null ? null : merged(type, before, delta);
+  return delta === null ? null : { key, value: merged(type, before, delta), delta };
 }
 
 /** A condition must be true or false: anything else is a mistake worth telling. */

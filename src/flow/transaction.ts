@@ -1,4 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
+import { merged } from '#patterns/crdt/types.ts';
 import type { Source } from '#patterns/replication.ts';
 import { compileExpression } from './expression.ts';
 import type { Expression } from './expression.ts';
@@ -19,6 +20,7 @@ interface Run {
   readonly scope: Record<string, unknown>;
   readonly bound: Record<string, Plain>;
   readonly writes: Map<string, Plain>;
+  readonly deltas: Map<string, Plain>;
   readonly published: Publication[];
   readonly source: Source;
   readonly id: string;
@@ -54,6 +56,7 @@ export function runTransaction(store: Reading, body: TransactionBody, source: So
     scope: { ...body.scope },
     bound: {},
     writes: new Map(),
+    deltas: new Map(),
     published: [],
     source,
     id: body.id,
@@ -64,7 +67,10 @@ export function runTransaction(store: Reading, body: TransactionBody, source: So
     if (error instanceof Aborted) return { ok: false, reason: 'aborted', text: error.message };
     throw error;
   }
-  const changes: Change[] = [...run.writes].map(([key, value]) => ({ key, value }));
+  const changes: Change[] = [...run.writes].map(([key, value]) => {
+    const delta = run.deltas.get(key);
+    return delta === undefined ? { key, value } : { key, value, delta };
+  });
   return {
     ok: true,
     value: Object.freeze({ ok: true, bound: Object.freeze(run.bound) }),
@@ -75,6 +81,11 @@ export function runTransaction(store: Reading, body: TransactionBody, source: So
 
 const read = (run: Run, key: string): Plain =>
   run.writes.has(key) ? shownAs(run.store.type(key), run.writes.get(key)!) : run.store.get(key);
+/** Several updates of one row add up to one delta. */
+function joined(run: Run, { key, delta }: { readonly key: string; readonly delta: Plain }): Plain {
+  const before = run.deltas.get(key);
+  return before === undefined ? delta : merged(run.store.type(key)!, before, delta);
+}
 const bind = (run: Run, name: string | undefined, value: Plain): void => {
   if (name === undefined) return;
   run.scope[name] = value;
@@ -133,7 +144,8 @@ function prepareStep(step: Step, place: string, needed: Set<string>): Act {
       const { key } = update;
       const after = updated(run.store, key, run.writes.get(key) ?? run.store.state(key), update, run.source);
       if (after === null) throw new Aborted(`${step.do} ${key}`);
-      run.writes.set(key, after);
+      run.writes.set(key, after.value);
+      run.deltas.set(key, joined(run, after));
       bind(run, step.as, Object.freeze({ ok: true }));
     };
   }

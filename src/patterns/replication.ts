@@ -103,12 +103,21 @@ export interface RowChange {
   readonly stamp?: string;
 }
 
+/** What becomes of a row. */
+export interface Changed {
+  readonly key: string;
+  /** null: it is gone. Of a row with a CRDT type: its state. */
+  readonly value: Plain;
+  /** Of such a row: what was added to its state. */
+  readonly delta?: Plain;
+}
+
 /** What an operation would answer and change. */
 export type Evaluated =
   | {
       readonly ok: true;
       readonly value: Plain;
-      readonly changes: readonly { readonly key: string; readonly value: Plain }[];
+      readonly changes: readonly Changed[];
       /** For the outbox, to be handed to `StoreSide.publish` when the operation counts. */
       readonly published: readonly Plain[];
     }
@@ -143,7 +152,7 @@ export interface StoreSide {
    */
   evaluate(verb: string, body: Plain, over?: ReadonlyMap<string, Plain>, source?: Source): Evaluated;
   /** The changes with the versions that come next here. */
-  versioned(changes: readonly { readonly key: string; readonly value: Plain }[]): readonly RowChange[];
+  versioned(changes: readonly Changed[]): readonly RowChange[];
   /** Publications go to this store's outbox, which relays them. */
   publish(published: readonly Plain[]): void;
   /** Uses the disk for as long as a read or a write takes, when a slot is free; then `timer` is told `payload`. Dies with a crash. */

@@ -46,7 +46,7 @@ export const multiLeader: Replication<LeaderParams, LeaderState> = {
   }),
 
   start(params, store) {
-    const rows = new Map(store.all().map(({ key, value }) => [key, initialRow(params, key, value)]));
+    const rows = new Map(store.all().map(({ key, value }) => [key, initialRow(params, key, value, store)]));
     const disk = { known: NO_EVENTS, time: HYBRID_ZERO, rows, logs: new Map() };
     return {
       ...disk,
@@ -120,7 +120,7 @@ export const multiLeader: Replication<LeaderParams, LeaderState> = {
     state.life++;
     state.actor = actorName(store.self, state.life);
     state.known = Object.freeze({ ...state.known, [state.actor]: 0 });
-    state.siblings = countSiblings(state, params);
+    state.siblings = countSiblings(state, params, store);
   },
 
   restart(state, params, store, io) {
@@ -162,7 +162,7 @@ function carryOut(
     result.changes.length > 0
       ? write(state, params, result.changes, request, store, io)
       : request.verb === 'get'
-        ? contextOf(state, params, (request.body as unknown as { key: string }).key)
+        ? contextOf(state, params, (request.body as unknown as { key: string }).key, store)
         : null;
   io.reply(request, {
     ok: true,

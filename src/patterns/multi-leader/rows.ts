@@ -4,18 +4,21 @@ import { receiveLamport, tickLamport } from '#patterns/clocks/lamport.ts';
 import { descends, mergeVectors, NO_EVENTS } from '#patterns/clocks/vector.ts';
 import type { VectorClock } from '#patterns/clocks/vector.ts';
 import type { Plain } from '#lib/plain.ts';
-import type { StoreSide } from '#patterns/replication.ts';
+import type { Changed, StoreSide } from '#patterns/replication.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message } from '#sim/message.ts';
 import { joined, keepSiblings, lastWriteWins, versionOf, withWrite } from './conflicts.ts';
 import type { Conflicts, Kept } from './conflicts.ts';
+import { crdtRows } from './crdt-rows.ts';
 import type { Change, LeaderParams, LeaderState, Log } from './state.ts';
 import type { Wire } from './wire.ts';
 
 type Row = readonly [key: string, kept: Kept];
 
 /** The rule that a row is kept by. */
-function ruleFor({ conflicts }: LeaderParams, _key: string): Conflicts {
+function ruleFor({ conflicts }: LeaderParams, key: string, store: StoreSide): Conflicts {
+  const type = store.type(key);
+  if (type !== undefined) return crdtRows[type];
   return conflicts === 'siblings' ? keepSiblings : lastWriteWins;
 }
 
@@ -23,10 +26,10 @@ function ruleFor({ conflicts }: LeaderParams, _key: string): Conflicts {
 const START = '0';
 const SEEN_BY_ALL: VectorClock = Object.freeze({ [START]: 1 });
 
-export function initialRow(params: LeaderParams, key: string, value: Plain): Kept {
+export function initialRow(params: LeaderParams, key: string, value: Plain, store: StoreSide): Kept {
   const body = { key, value };
   const time = HYBRID_ZERO;
-  return withWrite(ruleFor(params, key), null, {
+  return withWrite(ruleFor(params, key, store), null, {
     verb: 'put',
     body,
     value,
@@ -37,16 +40,21 @@ export function initialRow(params: LeaderParams, key: string, value: Plain): Kep
 }
 
 /** What a session may replace from now on that was shown this row. */
-export function contextOf({ rows }: LeaderState, params: LeaderParams, key: string): VectorClock | null {
+export function contextOf(
+  { rows }: LeaderState,
+  params: LeaderParams,
+  key: string,
+  store: StoreSide,
+): VectorClock | null {
   const kept = rows.get(key);
-  return kept === undefined ? null : (ruleFor(params, key).context?.(kept) ?? null);
+  return kept === undefined ? null : (ruleFor(params, key, store).context?.(kept) ?? null);
 }
 
 /** Writes rows here; says what the writer's session may replace from now on, if anything is to be remembered. */
 export function write(
   state: LeaderState,
   params: LeaderParams,
-  changes: readonly { readonly key: string; readonly value: Plain }[],
+  changes: readonly Changed[],
   request: Message,
   store: StoreSide,
   io: Io,
@@ -61,7 +69,9 @@ export function write(
     const mine = state.rows.get(key) ?? null;
     const replaced = blind ? seen : mergeVectors(seen, mine?.writes ?? NO_EVENTS);
     const made = { verb, body, value, actor, time: state.time, seen: replaced };
-    return Object.freeze([key, withWrite(ruleFor(params, key), mine, made)] as const);
+    // The state of a CRDT knows nothing but what is in it, whatever its writer was shown elsewhere.
+    if (store.type(key) !== undefined) made.seen = NO_EVENTS;
+    return Object.freeze([key, withWrite(ruleFor(params, key, store), mine, made)] as const);
   });
   const [last, kept] = rows[rows.length - 1]!;
   enter(
@@ -71,14 +81,25 @@ export function write(
       seq: (state.known[actor] ?? 0) + 1,
       time: state.time,
       needs: params.causal ? state.known : NO_EVENTS,
-      rows: Object.freeze(rows),
-      label: `${last} ${ruleFor(params, last).label(kept)}`,
+      rows: Object.freeze(rows.map((row, i) => news(row, changes[i]!, actor))),
+      label: `${last} ${ruleFor(params, last, store).label(kept)}`,
     },
     io,
   );
   setRows(state, params, rows, store);
   const replaced = { actor, seen: blind ? seen : kept.writes };
-  return asked === undefined ? null : (ruleFor(params, asked).context?.(kept, replaced) ?? null);
+  return asked === undefined ? null : (ruleFor(params, asked, store).context?.(kept, replaced) ?? null);
+}
+
+/**
+ * What the others have to hear: of a row with a CRDT type no more than was added to it. They take the changes of one
+ * actor in order, so they have all that it added before; with its first they get what the row was when it began.
+ */
+function news([key, kept]: Row, { delta }: Changed, actor: string): Row {
+  const number = kept.writes[actor]!;
+  if (delta === undefined || number === 1) return Object.freeze([key, kept] as const);
+  const added = Object.freeze({ writes: Object.freeze({ [actor]: number }), data: delta });
+  return Object.freeze([key, added] as const);
 }
 
 /** Without a condition, and without a value that is made from the old one, a writer has not looked. */
@@ -160,14 +181,16 @@ function joinRows(state: LeaderState, params: LeaderParams, rows: readonly Row[]
   const news = rows.flatMap(([key, theirs]): Row[] => {
     const mine = state.rows.get(key);
     if (mine === undefined) return [[key, theirs]];
-    return descends(mine.writes, theirs.writes) ? [] : [[key, joined(ruleFor(params, key), mine, theirs)]];
+    return descends(mine.writes, theirs.writes)
+      ? []
+      : [[key, joined(ruleFor(params, key, store), mine, theirs)]];
   });
   if (news.length > 0) setRows(state, params, news, store);
 }
 
 function setRows(state: LeaderState, params: LeaderParams, rows: readonly Row[], store: StoreSide): void {
   const changes = rows.map(([key, kept]) => {
-    const rule = ruleFor(params, key);
+    const rule = ruleFor(params, key, store);
     state.siblings += side(rule, kept) - side(rule, state.rows.get(key));
     state.rows.set(key, kept);
     return { key, value: rule.value(kept.data), version: versionOf(kept), stamp: rule.label(kept) };
@@ -178,8 +201,8 @@ function setRows(state: LeaderState, params: LeaderParams, rows: readonly Row[],
 const side = (rule: Conflicts, kept: Kept | undefined): number =>
   kept !== undefined && rule.versions(kept.data) > 1 ? 1 : 0;
 
-export const countSiblings = ({ rows }: LeaderState, params: LeaderParams): number =>
-  [...rows].reduce((count, [key, kept]) => count + side(ruleFor(params, key), kept), 0);
+export const countSiblings = ({ rows }: LeaderState, params: LeaderParams, store: StoreSide): number =>
+  [...rows].reduce((count, [key, kept]) => count + side(ruleFor(params, key, store), kept), 0);
 
 /** The time of the next write here. */
 function tick({ clock }: LeaderParams, time: HybridTime, reading: number): HybridTime {
