@@ -37,10 +37,10 @@ function put(state: QuorumState, key: string, copy: Copy | null): void {
 }
 
 /** What it can say of a row to a reader: also what it only keeps for another. */
-export function known({ state, params }: Member, key: string): Copy | null {
-  let copy = state.copies.get(key) ?? null;
-  for (const hints of state.hints.values())
-    copy = mergeCopies(params.conflicts, copy, hints.get(key) ?? null);
+export function known(member: Member, key: string): Copy | null {
+  const { copies, hints } = member.state;
+  let copy = copies.get(key) ?? null;
+  for (const own of hints.values()) copy = merge(member, key, copy, own.get(key) ?? null);
   return copy;
 }
 
