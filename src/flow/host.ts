@@ -434,17 +434,19 @@ export class FlowHost {
     const flow = tableGet(this.#s.flows, call.flow);
     if (flow === undefined || takeWait(flow, call.step) === undefined) return;
     const node = this.#programs[flow.program]!.steps[call.step]!;
-    if (call.body['leader'] === true && !outcome.ok) this.#lookElsewhere(call.cluster, outcome.reason);
+    if (call.body['leader'] === true && !outcome.ok) this.#lookElsewhere(call, outcome.reason);
     this.#resume(flow, node, (node.step as { as?: string }).as, outcome);
   }
 
   /** The one taken for the leader does not answer: the next call tries the next member. */
-  #lookElsewhere(name: string, reason: Reason): void {
+  #lookElsewhere({ cluster, link }: CallState, reason: Reason): void {
     if (!LOOK_ELSEWHERE.includes(reason)) return;
-    const { members } = this.#env.clusters.get(name)!;
+    const { members } = this.#env.clusters.get(cluster)!;
     const { leaders } = this.#s.calls;
-    const believed = leaders.get(name) ?? members[0]!;
-    leaders.set(name, members[(members.indexOf(believed) + 1) % members.length]!);
+    const believed = leaders.get(cluster) ?? members[0]!;
+    // Of several calls to one that is gone, only the first is news.
+    if (this.io.ports.find((port) => port.link === link)?.peerId !== believed) return;
+    leaders.set(cluster, members[(members.indexOf(believed) + 1) % members.length]!);
   }
 
   #resume(flow: FlowState, node: StepNode, as: string | undefined, outcome: Outcome): void {

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts';
 import { apiComposition } from './api-composition.ts';
 import { bulkhead } from './bulkhead.ts';
+import { capConsistency } from './cap-consistency.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { consistencyPrice } from './consistency-price.ts';
 import { effectivelyOnce } from './effectively-once.ts';
@@ -14,6 +15,7 @@ import { orderSagaOrchestration } from './order-saga-orchestration.ts';
 import { publishSubscribe } from './publish-subscribe.ts';
 import { quorum } from './quorum.ts';
 import { queueDeadLetters } from './queue-dead-letters.ts';
+import { raft } from './raft.ts';
 import { replicationAsync } from './replication-async.ts';
 import { replicationSync } from './replication-sync.ts';
 import { sloppyQuorum } from './sloppy-quorum.ts';
@@ -36,6 +38,8 @@ export const library: readonly Scenario[] = [
   quorum,
   sloppyQuorum,
   consistencyPrice,
+  raft,
+  capConsistency,
   circuitBreaker,
   bulkhead,
   retryStorm,

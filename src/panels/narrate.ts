@@ -113,7 +113,7 @@ function fact(view: RunView, names: Names, event: number): string {
       return row === null ? say.removed(node, text('key')) : say.stored(node, text('key'), a, brief(row));
     }
     case 'role':
-      return say.role(node, typeof data === 'string' ? data : '');
+      return say.role(node, typeof data === 'string' ? data : '', a);
     case 'durable':
       return say.durable(node, value);
     case 'append': {

@@ -1,4 +1,4 @@
-import { EventKind, MESSAGE_KIND_NAMES } from '#run/view/columns.ts';
+import { EventKind, isFailed, MESSAGE_KIND_NAMES } from '#run/view/columns.ts';
 import { textField } from '#run/view/payload.ts';
 import type { RunView } from '#run/view/run-view.ts';
 
@@ -9,7 +9,10 @@ import type { RunView } from '#run/view/run-view.ts';
 export function staleCauses(view: RunView, chain: readonly number[]): number[] {
   const { store } = view;
   const answer = chain.find(
-    (event) => store.kind[event] === EventKind.send && view.messageKind(event) === 'reply',
+    (event) =>
+      store.kind[event] === EventKind.send &&
+      view.messageKind(event) === 'reply' &&
+      !isFailed(store.b[event] ?? 0),
   );
   const key = answer === undefined ? null : /^get (.+)$/u.exec(store.textOf(answer))?.[1];
   if (answer === undefined || key === null || key === undefined) return [];

@@ -33,7 +33,8 @@ export const events = {
   stored: (node: string, key: string, version: number, brief: string): string =>
     `${node} stores \`${key}\` v${version}${brief === '' ? '' : ` as \`${brief}\``}.`,
   removed: (node: string, key: string): string => `${node} deletes \`${key}\`.`,
-  role: (node: string, role: string): string => `${node} is now ${role}.`,
+  role: (node: string, role: string, term: number): string =>
+    term > 0 ? `${node} is ${role} in term ${term}.` : `${node} is now ${role}.`,
   durable: (node: string, writes: number): string => `${node} has ${some(writes, 'write')} on disk.`,
   appended: (type: string, key: string, topic: string, partition: number, offset: number): string =>
     `\`${type}\`${key === '' ? '' : ` for \`${key}\``} is stored in ${topic}, partition ${partition}, offset ${offset}.`,

@@ -64,7 +64,7 @@ export const raftReplication: Replication<RaftParams, RaftState> = {
   start(_params, _store, io) {
     const raft = newRaft();
     const machine = newStateMachine();
-    io.fact('role', { data: raft.role });
+    io.fact('role', { a: raft.term, data: raft.role });
     return {
       raft,
       machine,
@@ -192,7 +192,10 @@ function act(
   what: (around: Around) => void,
 ): void {
   const around = aroundOf(state, params, store, io);
+  const { role, term } = state.raft;
   what(around);
+  if (state.raft.role !== role || state.raft.term !== term)
+    io.fact('role', { a: state.raft.term, data: state.raft.role });
   applyCommitted(state, params, store, io);
   state.reads = answerReads(state.reads, state.raft, around, store, io);
   if (beginWrite(state.raft)) store.disk('write', { t: 'written' } satisfies Timer);
@@ -233,7 +236,6 @@ function look(state: RaftState, io: Io): void {
 function moved(state: RaftState, params: RaftParams, from: string, to: string, by: string, io: Io): void {
   const { term, leader } = state.raft;
   io.moved('role', from, to, by);
-  io.fact('role', { a: term, data: to });
   if (to === 'leader') {
     io.timer(params.heartbeatUs, { t: 'beat', term } satisfies Timer);
     io.timer(params.electionTimeoutUs, { t: 'quorum', term } satisfies Timer);

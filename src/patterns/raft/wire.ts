@@ -35,7 +35,7 @@ export function labelOf(message: RaftMessage): string {
       const { entries } = message;
       const last = entries[entries.length - 1];
       if (last === undefined) return '';
-      const name = `${last.index} ${labelOfEntry(last.command)}`;
+      const name = `${labelOfEntry(last.command)} #${last.index}`;
       return entries.length > 1 ? `${name} +${entries.length - 1}` : name;
     }
     case 'snapshot':
@@ -47,9 +47,10 @@ export function labelOf(message: RaftMessage): string {
   }
 }
 
-/** An entry in a few words. */
+/** An entry in a few words, the row that it is about first. */
 export function labelOfEntry(command: Plain): string {
   if (command === null) return 'new term';
   const { verb, body } = command as unknown as Command;
-  return body.key === undefined ? verb : `${verb} ${body.key}`;
+  if (body.key === undefined) return verb;
+  return verb === 'put' ? body.key : `${body.key} ${verb}`;
 }
