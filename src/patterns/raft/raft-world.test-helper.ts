@@ -202,7 +202,7 @@ export class RaftWorld {
     if (this.now >= this.#o.troubleUs) return this.#heal();
     const member = this.members[nextBelow(this.#s, this.members.length)]!;
     const other = this.members[nextBelow(this.#s, this.members.length)]!;
-    switch (nextBelow(this.#s, 9)) {
+    switch (nextBelow(this.#s, 10)) {
       case 0:
       case 1:
         this.#crash(member);
@@ -222,6 +222,10 @@ export class RaftWorld {
         if (nextBelow(this.#s, 2) === 0) this.#cuts.add(`${other.id}${member.id}`);
         break;
       case 7:
+        // Alone with whatever it goes on to take in.
+        for (const { id } of this.members) this.#cuts.add(`${member.id}${id}`).add(`${id}${member.id}`);
+        break;
+      case 8:
         this.#cuts.clear();
         break;
       default:
