@@ -2,6 +2,8 @@ import type { Scenario } from './scenario.ts';
 import { apiComposition } from './api-composition.ts';
 import { bulkhead } from './bulkhead.ts';
 import { capConsistency } from './cap-consistency.ts';
+import { capAvailability } from './cap-availability.ts';
+import { causalConsistency } from './causal-consistency.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { consistencyPrice } from './consistency-price.ts';
 import { effectivelyOnce } from './effectively-once.ts';
@@ -18,6 +20,8 @@ import { queueDeadLetters } from './queue-dead-letters.ts';
 import { raft } from './raft.ts';
 import { replicationAsync } from './replication-async.ts';
 import { replicationSync } from './replication-sync.ts';
+import { sessionGuarantees } from './session-guarantees.ts';
+import { severalLeaders } from './several-leaders.ts';
 import { sloppyQuorum } from './sloppy-quorum.ts';
 import { retryStorm } from './retry-storm.ts';
 import { transactionalOutbox } from './transactional-outbox.ts';
@@ -37,9 +41,13 @@ export const library: readonly Scenario[] = [
   replicationSync,
   quorum,
   sloppyQuorum,
-  consistencyPrice,
+  severalLeaders,
+  causalConsistency,
+  sessionGuarantees,
   raft,
   capConsistency,
+  capAvailability,
+  consistencyPrice,
   circuitBreaker,
   bulkhead,
   retryStorm,

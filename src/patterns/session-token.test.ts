@@ -21,7 +21,12 @@ function roaming(
         steps: [
           {
             try: [
-              { put: 'store', key: '${n % 3}', value: `${name}-\${user}-\${n}` },
+              {
+                put: 'store',
+                key: '${n % 3}',
+                value: `${name}-\${user}-\${n}`,
+                at: replication['mode'] === 'multiLeader' ? at : 'leader',
+              },
               { get: 'store', key: '${n % 3}', at },
               { get: 'store', key: '${n % 3}', at },
             ],
@@ -61,6 +66,8 @@ const modes = [
   { mode: 'async', failover: 'manual', shipEvery: '100ms' },
   { mode: 'semiSync', failover: 'manual' },
   { mode: 'sync', failover: 'manual' },
+  { mode: 'multiLeader', clock: 'hybrid', exchangeEvery: '50ms' },
+  { mode: 'multiLeader', clock: 'lamport', delivery: 'causal' },
 ] as const;
 
 describe('a session with a token finds what it has seen and written wherever it asks', () => {
@@ -75,7 +82,8 @@ describe('a session with a token finds what it has seen and written wherever it 
     expect(answered).toBeGreaterThan(800);
   });
   it('without one it does not, unless it keeps to one member', () => {
-    expect(roaming(modes[0]).verdicts).toEqual(['breaks', 'breaks']);
+    for (const mode of [modes[0], modes[3]]) expect(roaming(mode).verdicts).toEqual(['breaks', 'breaks']);
     expect(roaming(modes[0], { at: 'leader' }).verdicts).toEqual(['holds', 'holds']);
+    expect(roaming(modes[3], { at: 'nearest' }).verdicts).toEqual(['holds', 'holds']);
   });
 });

@@ -20,6 +20,7 @@ interface World {
 function cluster({ replication = {}, sync = 'always', seed = 1, timeline = [], steps, more }: World): Played {
   const own = (name: string): readonly unknown[] => [
     { put: 'store', key: `${name}/\${n}`, value: '${n}' },
+    { update: 'store', key: 'sum/all', do: 'increment' },
     { get: 'store', key: 'shared/${n % 4}', as: 'seen' },
     { if: 'n % 3 > 0', then: [{ put: 'store', key: 'shared/${n % 4}', value: `${name}-\${n}` }] },
     {
@@ -62,7 +63,10 @@ function cluster({ replication = {}, sync = 'always', seed = 1, timeline = [], s
           ]),
         ),
         ...Object.fromEntries(
-          MEMBERS.map((id) => [id, { kind: 'database', sync, rows: { 'shared/0': 'from the start' } }]),
+          MEMBERS.map((id) => [
+            id,
+            { kind: 'database', sync, rows: { 'shared/0': 'from the start' }, types: { 'sum/': 'gCounter' } },
+          ]),
         ),
       },
       links: [
@@ -90,6 +94,12 @@ function expectConverged(played: Played, label: unknown): void {
     expect([other['siblings'], other['early']]).toEqual([first!['siblings'], 0]);
   }
 }
+
+/** How often a client was told that it has counted, and may have counted. */
+const counted = (played: Played): readonly [sure: number, perhaps: number] => {
+  const ends = played.of('end', 'update store').filter((e) => e.b !== Ended.failed);
+  return [ends.filter((e) => e.b === Ended.ok).length, ends.length];
+};
 
 /** The rows written once that a client was told of. */
 function confirmed(played: Played): string[] {
@@ -131,7 +141,12 @@ describe('whatever happens to three members for some seconds', () => {
       expectConverged(played, label);
       const rows = played.rows('a');
       const missing = confirmed(played).filter((key) => !(key in rows));
-      if (sync === 'always') expect([label, missing]).toEqual([label, []]);
+      if (sync === 'always') {
+        expect([label, missing]).toEqual([label, []]);
+        const [sure, perhaps] = counted(played);
+        expect(rows['sum/all']).toBeGreaterThanOrEqual(sure);
+        expect(rows['sum/all']).toBeLessThanOrEqual(perhaps);
+      }
       lossy += missing.length;
       expect(Object.keys(rows).length).toBeGreaterThan(60);
     }
