@@ -6,6 +6,7 @@ import { capAvailability } from './cap-availability.ts';
 import { causalConsistency } from './causal-consistency.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { consistencyPrice } from './consistency-price.ts';
+import { crdt } from './crdt.ts';
 import { effectivelyOnce } from './effectively-once.ts';
 import { healthChecks } from './health-checks.ts';
 import { loadShedding } from './load-shedding.ts';
@@ -48,6 +49,7 @@ export const library: readonly Scenario[] = [
   capConsistency,
   capAvailability,
   consistencyPrice,
+  crdt,
   circuitBreaker,
   bulkhead,
   retryStorm,
