@@ -47,9 +47,12 @@ function Rows({ rows }: { rows: readonly RowVersion[] }): ReactElement {
   const newestFirst = rows.toSorted((x, y) => y.event - x.event).slice(0, ROWS_MAX);
   return (
     <Table heads={[say.key, say.version, say.value, say.written]}>
-      {newestFirst.map(({ key, version, value, time }) => (
+      {newestFirst.map(({ key, version, value, type, time }) => (
         <tr key={key}>
-          <th scope="row">{key}</th>
+          <th scope="row">
+            {key}
+            {type !== '' && <small>{type}</small>}
+          </th>
           <td>v{version}</td>
           <td>{oneLine(value)}</td>
           <td>

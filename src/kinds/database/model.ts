@@ -118,7 +118,10 @@ export const database: KindModel<DatabaseParams> = {
         replication: null,
       };
       for (const [key, stored] of states) state.values.set(key, shownAs(typeOfKey(types, key), stored));
-      for (const [key, value] of state.values) io.fact('row', { a: 1, data: { key, value } });
+      for (const [key, value] of state.values) {
+        const type = typeOfKey(types, key);
+        io.fact('row', { a: 1, data: { key, value, ...(type !== undefined && { type }) } });
+      }
       const { cluster } = io.params;
       if (cluster !== null)
         state.replication = cluster.protocol.start(cluster.params, new Database(state, io), io);
@@ -350,10 +353,8 @@ class Database implements StoreSide {
       // Version 0 is that of a row that never was.
       if (version === 0) versions.delete(key);
       else versions.set(key, version);
-      this.#io.fact('row', {
-        a: version,
-        data: stamp === undefined ? { key, value } : { key, value, stamp },
-      });
+      const more = { ...(stamp !== undefined && { stamp }), ...(type !== undefined && { type }) };
+      this.#io.fact('row', { a: version, data: { key, value, ...more } });
       return before;
     });
   }

@@ -10,6 +10,8 @@ export interface RowVersion {
   readonly version: number;
   /** null: deleted. */
   readonly value: Plain;
+  /** The CRDT type of the row; '' for any other. */
+  readonly type: string;
   readonly event: number;
   readonly time: number;
 }
@@ -77,6 +79,7 @@ export class Rows {
       key: textField(data, 'key'),
       version: this.#store.a[event] as number,
       value: field(data, 'value') ?? null,
+      type: textField(data, 'type'),
       event,
       time: this.#store.time[event] as number,
     };

@@ -40,9 +40,9 @@ describe('update', () => {
       { update: 'db', key: 'likes/1', do: 'increment' },
       { update: 'db', key: 'likes/1', do: 'increment' },
     ]).of('fact', 'row');
-    expect(rows.map(({ a, data }) => [a, data['value']])).toEqual([
-      [1, 1],
-      [2, 2],
+    expect(rows.map(({ a, data }) => [a, data['value'], data['type']])).toEqual([
+      [1, 1, 'pnCounter'],
+      [2, 2, 'pnCounter'],
     ]);
   });
   it('says so when what is to be taken away is not there', () => {
