@@ -4,6 +4,7 @@ import type { Drawing, Played } from '#flow/play.test-helper.ts';
 import { equalPlain } from '#lib/plain.ts';
 import { newStream, nextBelow, nextUniform } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
+import { inspect } from '#run/inspect.ts';
 import { Ended } from '#sim/record.ts';
 
 const MEMBERS: readonly string[] = ['a', 'b', 'c'];
@@ -71,7 +72,7 @@ const verdicts = (played: Played): Record<string, string> =>
         final === 'holds' ? final : changes[changes.length - 1]!.reason,
       ]),
   );
-const ok = (played: Played): number => played.of('end').filter(({ b }) => b === Ended.ok).length;
+const succeeded = (played: Played): number => played.of('end').filter(({ b }) => b === Ended.ok).length;
 const differ = (one: unknown, other: unknown): string[] => {
   const [x, y] = [one, other] as ReadonlyMap<string, never>[];
   return [...new Set([...x!.keys(), ...y!.keys()])].filter((key) => !equalPlain(x!.get(key), y!.get(key)));
@@ -127,7 +128,7 @@ function randomFaults(stream: Stream, members: readonly string[], kinds: readonl
 const ALL = ['crash', 'pause', 'isolate', 'cut', 'away', 'link'];
 const quick = { electionTimeout: '200ms', heartbeat: '50ms' };
 /** More of them where time is no matter: RAFT_RUNS=1000. */
-const RUNS = Number(process.env['RAFT_RUNS'] ?? 25);
+const RUNS = Number(process.env['RAFT_RUNS'] ?? 16);
 
 interface Campaign {
   readonly title: string;
@@ -158,7 +159,7 @@ describe.each(campaigns)('raft, $title', ({ replication, members = MEMBERS, retr
       const played = cluster({ replication, members, timeline, seed, ...(retry && { retry }) });
       expect([seed, verdicts(played), timeline]).toEqual([seed, { linearizable: 'holds' }, timeline]);
       expectAgreement(played, members, seed);
-      answered += ok(played);
+      answered += succeeded(played);
     }
     expect(answered / RUNS).toBeGreaterThan(150);
   });
@@ -202,6 +203,8 @@ describe('raft', () => {
     expect(terms[1]!.ms - 2_000).toBeLessThan(1_300);
     expect(roles(played, 'a')).toBe('preCandidate candidate leader follower');
     expectAgreement(played, MEMBERS, '');
+    const [role] = inspect(played.simulation.kernel, 'a')!.machines;
+    expect([role!.title, role!.active, role!.states.length]).toEqual(['role', ['follower'], 4]);
   });
 
   it('shows role, term, vote, leader, the end of the log and how far it is', () => {
