@@ -93,6 +93,7 @@ export const capConsistency: Scenario = {
   group: 'Copies',
   patterns: ['CAP', 'consensus', 'partition', 'linearizability'],
   document,
+  opensAt: '3.6s',
   counter: {
     sentence:
       'Let every member answer reads from what it has: Boston is answered during the cut, and told of seats that have been sold.',

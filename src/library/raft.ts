@@ -112,6 +112,7 @@ export const raft: Scenario = {
   group: 'Copies',
   patterns: ['consensus', 'Raft', 'leader election', 'quorum'],
   document,
+  opensAt: '3.3s',
   counter: {
     sentence:
       'Let members answer reads at once: the leader that was cut off tells the auditor old balances, and the checker finds them.',

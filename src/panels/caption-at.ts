@@ -124,12 +124,10 @@ function behind(view: RunView, t: number, names: Names, members: readonly string
     const version = has?.version ?? 0;
     // A copy is on its way for a moment in any case: that is no news.
     if (version < newest.version && version > 0) {
-      return say.behind(
-        names.node(node),
-        newest.key,
-        version,
-        newerThan(view, nodes, newest.key, version, t),
-      );
+      // Where leaders are elected, a copy that is behind does not answer, or not to those who mind.
+      const role = view.lastFact(node, -1, 'role', t);
+      const tells = role >= 0 && (view.store.a[role] ?? 0) > 0 ? say.lacks : say.behind;
+      return tells(names.node(node), newest.key, version, newerThan(view, nodes, newest.key, version, t));
     }
   }
   return null;

@@ -30,6 +30,8 @@ export const caption = {
   breakerHalfOpen: (from: string, to: string): string => `${from} carefully tries ${to} again.`,
   behind: (replica: string, key: string, has: number, versions: number): string =>
     `${replica} still answers \`${key}\` from ==v${has}==, ${some(versions, 'version')} behind.`,
+  lacks: (replica: string, key: string, has: number, versions: number): string =>
+    `${replica} still has ==v${has}== of \`${key}\`, ${some(versions, 'version')} behind.`,
   overloaded: (node: string, waiting: number): string => `${some(waiting, 'request')} wait at ${node}.`,
   lost: (label: string, to: string, reason: string): string => `\`${label}\` to ${to} is lost: ${reason}.`,
   stored: (key: string, brief: string, onTheWay: string): string =>
