@@ -15,16 +15,16 @@ const document: ScenarioDocument = {
   runFor: '12s',
   network: { within: { uniform: ['1ms', '4ms'] }, across: { uniform: ['40ms', '80ms'] } },
   zones: {
-    eu: { title: 'eu-west', at: [-80, -80, 240, 420] },
-    us: { title: 'us-east', at: [640, -80, 240, 420] },
-    ap: { title: 'ap-south', at: [280, 340, 240, 400] },
+    eu: { title: 'eu-west', at: [-100, 0, 400, 220] },
+    us: { title: 'us-east', at: [640, 0, 400, 220] },
+    ap: { title: 'ap-south', at: [360, 240, 400, 220] },
   },
   nodes: {
     phone: {
       kind: 'client',
       title: 'Europe',
       zone: 'eu',
-      at: [40, 0],
+      at: [-20, 120],
       flows: [
         { ...likes, steps: [like] },
         {
@@ -48,7 +48,7 @@ const document: ScenarioDocument = {
       kind: 'client',
       title: 'America',
       zone: 'us',
-      at: [760, 0],
+      at: [960, 120],
       flows: [
         { ...likes, steps: [like] },
         {
@@ -65,7 +65,7 @@ const document: ScenarioDocument = {
       kind: 'client',
       title: 'Asia',
       zone: 'ap',
-      at: [400, 660],
+      at: [700, 360],
       flows: [
         { ...likes, steps: [like] },
         {
@@ -82,11 +82,11 @@ const document: ScenarioDocument = {
       kind: 'database',
       title: 'Page EU',
       zone: 'eu',
-      at: [40, 240],
+      at: [220, 120],
       types: { 'likes/': 'gCounter', 'cart/': 'orSet', friends: 'graph' },
     },
-    pageUs: { kind: 'database', title: 'Page US', zone: 'us', at: [760, 240] },
-    pageAp: { kind: 'database', title: 'Page Asia', zone: 'ap', at: [400, 460] },
+    pageUs: { kind: 'database', title: 'Page US', zone: 'us', at: [720, 120] },
+    pageAp: { kind: 'database', title: 'Page Asia', zone: 'ap', at: [520, 360] },
   },
   links: [
     { from: 'phone', to: 'pageEu', timeout: '500ms' },

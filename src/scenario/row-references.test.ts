@@ -83,6 +83,15 @@ describe('rows with a type', () => {
       'nodes.two.rows["seen/1"]: expected a value of a gCounter, got -1; left out',
     ]);
   });
+  it('stay what they are', () => {
+    const set = { at: '1s', do: 'set', node: 'one', path: 'types', value: {} };
+    const { problems: found } = readDocument({
+      halfopen: 1,
+      nodes: { one: { kind: 'database' } },
+      timeline: [set],
+    });
+    expect(found.map(({ path }) => path)).toEqual(['timeline[0].path']);
+  });
   it('are the same to all members of a cluster', () => {
     expect(problems([], { two: { types: { 'cart/': 'gSet', 'tags/': 'gSet' } } })).toEqual([
       'nodes.one.types["cart/"]: expected one of gSet, got "orSet"; using gSet',

@@ -26,6 +26,21 @@ describe('a new step', () => {
     }
   });
 
+  it('updates a row of the first type that the store has', () => {
+    const fresh = (types: object): unknown => {
+      const db = { ...sheet.nodes!['ordersDb']!, types };
+      return freshStep({ ...sheet, nodes: { ...sheet.nodes, ordersDb: db } }, 'orders', 'update', 'req');
+    };
+    expect(fresh({})).toMatchObject({ update: 'ordersDb', do: 'increment' });
+    expect(fresh({ 'cart/': 'orSet' })).toEqual({
+      update: 'ordersDb',
+      key: 'cart/${req.id}',
+      do: 'add',
+      value: '${req.id}',
+    });
+    expect(fresh({ page: 'map' })).toMatchObject({ key: 'page', do: 'increment', field: 'count' });
+  });
+
   it('names only what is in scope where it stands', () => {
     for (const [bearer, subject] of [
       [bearersOf(sheet, 'orders')[0]!, 'req'],

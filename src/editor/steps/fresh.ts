@@ -1,4 +1,7 @@
 import { metaOf, type AnySchema } from '#lib/schema/meta.ts';
+import { crdtOperations } from '#patterns/row-types.ts';
+import { rowTypesOf } from '#scenario/row-references.ts';
+import type { ScenarioDocument } from '#scenario/schema.ts';
 import type { Verb } from '#flow/steps.ts';
 import type { Sheet } from '#editor/edit/document.ts';
 import { fieldsOf, freshOf, isRequired } from '#editor/inspector/shape.ts';
@@ -35,7 +38,23 @@ const NAMES: Readonly<Record<string, string>> = { operation: 'request', topic: '
 /** A new step of a verb, with the likeliest names filled in. `subject` is `req`, `event` or '' where neither is in scope. */
 export function freshStep(sheet: Sheet, node: string, verb: Verb, subject: string): Fields {
   const starter = STARTERS[verb] ?? {};
-  return completed(sheet, node, verbSchema(verb), withSubject(starter, subject));
+  const step = completed(sheet, node, verbSchema(verb), withSubject(starter, subject));
+  return verb === 'update' ? withSubject(typed(sheet, step), subject) : step;
+}
+
+/** An update that the first type of the store takes. */
+function typed(sheet: Sheet, step: Fields): Fields {
+  const types = rowTypesOf(sheet as ScenarioDocument, String(step['update']));
+  const [prefix, type] = Object.entries(types)[0] ?? [];
+  if (prefix === undefined || type === undefined || !Object.hasOwn(crdtOperations, type)) return step;
+  const [operation] = crdtOperations[type];
+  return {
+    ...step,
+    key: prefix.endsWith('/') ? `${prefix}\${in.id}` : prefix,
+    do: operation,
+    ...(operation !== 'increment' && { value: '${in.id}' }),
+    ...(type === 'map' && { field: 'count' }),
+  };
 }
 
 /** A new handler, flow or route. */

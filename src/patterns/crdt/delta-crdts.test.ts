@@ -14,7 +14,8 @@ interface Theirs {
   apply(state: unknown): void;
   readonly [mutator: string]: (...args: unknown[]) => unknown;
 }
-const library = createRequire(import.meta.url)('delta-crdts') as (type: string) => (id: string) => Theirs;
+const require = createRequire(import.meta.url);
+const library = require('delta-crdts') as (type: string) => (id: string) => Theirs;
 
 interface Pair {
   readonly theirs: string;

@@ -21,7 +21,7 @@ export const noDots: Dots<never> = { live: {}, seen: {}, beyond: [] };
 const replicaOf = (dot: string): string => dot.slice(0, dot.lastIndexOf(':'));
 const numberOf = (dot: string): number => Number(dot.slice(dot.lastIndexOf(':') + 1));
 
-export const isKnown = ({ seen, beyond }: Dots<Plain>, dot: string): boolean =>
+const isKnown = ({ seen, beyond }: Dots<Plain>, dot: string): boolean =>
   numberOf(dot) <= (at(seen, replicaOf(dot)) ?? 0) || beyond.includes(dot);
 
 /** What is live on both sides, or on one and unknown to the other. */
