@@ -80,7 +80,8 @@ export function pram(history: History, budget: Budget): Verdict {
   );
 }
 
-function flawCC(graph: SessionGraph, meter: Meter): Flaw | null {
+/** A bad pattern of CC: then no stronger model holds either. */
+export function flawCC(graph: SessionGraph, meter: Meter): Flaw | null {
   const known = closure(graph, readsFrom(graph), meter);
   if (known === null) return null;
   if (!('order' in known)) {
@@ -88,6 +89,7 @@ function flawCC(graph: SessionGraph, meter: Meter): Flaw | null {
   }
   const { order } = known;
   for (const read of graph.reads) {
+    if (!meter.step(graph.rivals(read).size)) return null;
     const source = graph.source[read]!;
     for (const write of lastKnown(graph, read, order)) {
       if (source !== INITIAL && !order.precedes(source, write)) continue;
@@ -168,6 +170,6 @@ function viewFlaw(
       overwritten(graph, read, order, `before, as session ${process} then found`),
     );
     if (added.length === 0) return null;
-    links.push(...added);
+    for (const link of added) links.push(link);
   }
 }

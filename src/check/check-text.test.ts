@@ -143,4 +143,26 @@ INFO  jepsen.util - 1\t:ok\t:read\t2`;
       expect({ text, answered: results.length + problems.length > 0 }).toEqual({ text, answered: true });
     }
   });
+
+  it('says of a long history what the budget allows, whatever the model', () => {
+    const lines: string[] = [];
+    for (let i = 0; i < 10_000; i += 1) {
+      const call = { process: i % 10, f: i % 2 === 0 ? 'write' : 'read', key: 'x' };
+      const value = i - (i % 2) + 1;
+      lines.push(JSON.stringify({ ...call, type: 'invoke', value: i % 2 === 0 ? value : null }));
+      lines.push(JSON.stringify({ ...call, type: 'ok', value }));
+    }
+    const text = lines.join('\n');
+    expect(checkHistoryText('linearizable', text)).toMatchObject({
+      results: [{ verdict: 'valid', operations: 10_000 }],
+    });
+    const budget = { stepsMax: 1_000, memoryBytesMax: 1_000_000 };
+    for (const model of ['sequential', 'causal-cm', 'pram', 'monotonic-writes', 'writes-follow-reads']) {
+      const [result] = checkHistoryText(model, text, { budget }).results;
+      expect({ model, ...result }).toMatchObject({
+        verdict: 'unknown',
+        reason: expect.stringMatching(/1000 search steps|0 MiB/) as string,
+      });
+    }
+  });
 });

@@ -124,7 +124,7 @@ const guarantees: readonly Checker[] = (
   cost: 'One pass over all operations.',
   limits: 'Registers. Without versions only what certainly is older counts as older.',
   operations: ['read', 'write', 'get', 'put', 'txn'],
-  check: (history) => sessionGuarantee(history, name),
+  check: (history, budget) => sessionGuarantee(history, name, budget),
 }));
 
 const isolationLevels: readonly Checker[] = (
@@ -153,7 +153,7 @@ const bounds: readonly Checker[] = [
     name: 'counter-bounds',
     definition: 'Every read lies between what must have been counted and what may have been.',
     source: 'Jepsen’s counter checker.',
-    cost: 'Reads times additions.',
+    cost: 'Near-linear.',
     limits: 'Says nothing about the order of reads.',
     operations: ['add', 'read'],
     needsTimes: true,
@@ -166,7 +166,7 @@ const bounds: readonly Checker[] = [
     definition:
       'Every read holds each element whose addition had been acknowledged, and none nobody tried to add.',
     source: 'Jepsen’s set checkers.',
-    cost: 'Reads times operations.',
+    cost: 'Reads times elements added before them.',
     limits: 'An element that was removed and added again may be missing unnoticed.',
     operations: ['add', 'remove', 'read'],
     needsTimes: true,

@@ -75,7 +75,7 @@ export function explain(
     core.reduce<Operation | null>((last, each) => ((each.ret ?? -1) > (last?.ret ?? -1) ? each : last), null)
       ?.id ??
     null;
-  const end = Math.max(...core.map(({ call, ret }) => ret ?? call));
+  const end = endOf(core);
   const then = historyUntil(history, end);
   const around = aroundOf(then, core);
   const read = core.find(({ id, f }) => id === offending && (f === 'read' || f === 'get'));
@@ -111,6 +111,8 @@ const isOrderModel = (lamp: Lamp): lamp is OrderModel =>
 const isPlain = ({ f }: Operation): boolean => isRead(f) || isWrite(f);
 const isRead = (f: string): boolean => f === 'read' || f === 'get';
 const isWrite = (f: string): boolean => f === 'write' || f === 'put';
+const endOf = (core: readonly Operation[]): number =>
+  core.reduce((last, { call, ret }) => Math.max(last, ret ?? call), -Infinity);
 const byCall = (operations: readonly Operation[]): Operation[] =>
   operations.toSorted((a, b) => a.call - b.call || a.id - b.id);
 
@@ -190,8 +192,8 @@ const allowedTo = (read: Operation, lives: readonly Life[]): (number | null)[] =
 
 function heldBy(lives: readonly Life[], core: readonly Operation[], read: Operation | undefined): Held[] {
   if (lives.length === 0) return [];
-  const begin = Math.min(...core.map(({ call }) => call));
-  const end = Math.max(...core.map(({ call, ret }) => ret ?? call));
+  const begin = core[0]?.call ?? 0;
+  const end = endOf(core);
   const cuts = [begin, end, read?.call ?? begin, ...lives.flatMap(({ call, done }) => [call, done])].filter(
     (at) => at >= begin && at <= end,
   );

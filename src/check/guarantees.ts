@@ -1,4 +1,5 @@
 import { accessesOf, type Accesses, type Step, type Write } from './accesses.ts';
+import { defaultBudget, Meter, type Budget } from './budget.ts';
 import { idsByCall, invalid, unknown, valid, type History, type Operation, type Verdict } from './history.ts';
 
 export type Guarantee = 'read-your-writes' | 'monotonic-reads' | 'monotonic-writes' | 'writes-follow-reads';
@@ -15,20 +16,44 @@ export type Guarantee = 'read-your-writes' | 'monotonic-reads' | 'monotonic-writ
  * older: the initial value, what the same session wrote before, and (for the first two) what this session had found
  * or written before; then PRAM implies the first three and CC the fourth.
  * Writes with unknown outcome bind nobody.
- * Cost: O(operations × sessions). Limits: registers; a value found that several writes left gives `unknown`, unless
+ * Cost: O(operations × sessions), within the budget. Limits: registers; a value found that several writes left gives `unknown`, unless
  * versions tell them apart.
  */
-export function sessionGuarantee(history: History, guarantee: Guarantee): Verdict {
+export function sessionGuarantee(
+  history: History,
+  guarantee: Guarantee,
+  budget: Budget = defaultBudget,
+): Verdict {
+  const meter = new Meter(budget);
   const accesses = accessesOf(history);
   const [ambiguous] = accesses.ambiguous;
   if (ambiguous !== undefined)
     return unknown('a value was written twice to a key, and no versions tell which was read');
-  const replaced = new Map<Write, Write | null>();
+  const replaced = replacedBy(accesses, guarantee);
   for (const steps of accesses.sessions.values()) {
-    const verdict = new Session(accesses, guarantee, replaced).judge(steps);
+    const verdict = new Session(accesses, guarantee, replaced, meter).judge(steps);
     if (verdict.verdict !== 'valid') return verdict;
   }
   return valid;
+}
+
+/** For each write, the last one on its key that comes before it as the guarantee has it. */
+function replacedBy({ sessions }: Accesses, guarantee: Guarantee): ReadonlyMap<Write, Write> {
+  const replaced = new Map<Write, Write>();
+  for (const steps of sessions.values()) {
+    const last = new Map<string, Write>();
+    for (const { reads, writes } of steps) {
+      if (guarantee === 'writes-follow-reads') {
+        for (const { writer } of reads) if (writer !== null) last.set(writer.key, writer);
+      }
+      for (const write of writes) {
+        const before = last.get(write.key);
+        if (before !== undefined && before !== write) replaced.set(write, before);
+      }
+      if (guarantee === 'monotonic-writes') for (const write of writes) last.set(write.key, write);
+    }
+  }
+  return replaced;
 }
 
 /** Something a session must find from now on: this write or newer; strictly: newer. */
@@ -42,25 +67,32 @@ interface Demand {
 class Session {
   readonly #accesses: Accesses;
   readonly #guarantee: Guarantee;
-  readonly #demands = new Map<string, Demand[]>();
+  /** By key, of each session that wrote what is demanded the newest; strict ones apart. */
+  readonly #demands = new Map<string, Map<string, Demand>>();
   /** How far each other session's operations have become demands. */
   readonly #taken = new Map<string, number>();
   /** For a write, the last one on its key that comes before it as the guarantee has it; shared by all sessions. */
-  readonly #replaced: Map<Write, Write | null>;
+  readonly #replaced: ReadonlyMap<Write, Write>;
+  readonly #meter: Meter;
   /** The turn in which this session first found or made a write. */
   readonly #met = new Map<Write, number>();
 
-  constructor(accesses: Accesses, guarantee: Guarantee, replaced: Map<Write, Write | null>) {
+  constructor(accesses: Accesses, guarantee: Guarantee, replaced: ReadonlyMap<Write, Write>, meter: Meter) {
     this.#accesses = accesses;
     this.#replaced = replaced;
+    this.#meter = meter;
     this.#guarantee = guarantee;
   }
 
   judge(steps: readonly Step[]): Verdict {
     for (const step of steps) {
+      if (!this.#meter.step()) return unknown(this.#meter.spent ?? '');
       for (const { writer } of step.reads) if (writer !== null) this.#found(step, writer);
       for (const { key, writer } of step.reads) {
-        const broken = this.#demands.get(key)?.find((demand) => this.#breaks(writer, demand));
+        const demands = this.#demands.get(key);
+        if (demands === undefined) continue;
+        this.#meter.step(demands.size);
+        const broken = [...demands.values()].find((demand) => this.#breaks(writer, demand));
         if (broken !== undefined) return this.#refuse(step, writer, broken);
       }
       this.#after(step);
@@ -79,18 +111,14 @@ class Session {
       follows ? step.reads.flatMap(({ writer }) => writer ?? []) : step.turn < write.turn ? step.writes : [];
     const from = this.#taken.get(process) ?? 0;
     for (const step of before.slice(from, write.turn + 1)) {
+      this.#meter.step();
       for (const prior of priorOf(step))
         if (prior !== write) this.#demand({ write: prior, strict: false, because });
     }
     // The write's own step stays open: what it wrote besides binds only those who find a later one.
     this.#taken.set(process, Math.max(from, write.turn));
-    let replaced = this.#replaced.get(write);
-    if (replaced === undefined) {
-      const prior = before.slice(0, write.turn + 1).flatMap(priorOf);
-      replaced = prior.findLast(({ key }) => key === write.key) ?? null;
-      this.#replaced.set(write, replaced);
-    }
-    if (replaced !== null && replaced !== write) this.#demand({ write: replaced, strict: true, because });
+    const replaced = this.#replaced.get(write);
+    if (replaced !== undefined) this.#demand({ write: replaced, strict: true, because });
   }
 
   /** Demands that hold from the next step on. */
@@ -105,13 +133,16 @@ class Session {
 
   #demand(demand: Demand): void {
     if (demand.write.operation.outcome !== 'ok') return;
-    const { key } = demand.write;
-    const known = this.#demands.get(key) ?? [];
-    // Among versions only the newest demand matters.
-    const weaker = known[0];
-    const replaces = this.#accesses.versioned && weaker !== undefined;
-    if (replaces && !this.#breaks(weaker.write, demand)) return;
-    this.#demands.set(key, replaces ? [demand] : [...known, demand]);
+    const { key, turn, operation } = demand.write;
+    let known = this.#demands.get(key);
+    if (known === undefined) this.#demands.set(key, (known = new Map<string, Demand>()));
+    // Among versions only the newest demand matters, else the newest of each session: the others follow from it.
+    const { versioned } = this.#accesses;
+    const name = versioned ? '' : `${demand.strict ? '!' : ''}${operation.process}`;
+    const before = known.get(name);
+    const isWeaker =
+      before !== undefined && (versioned ? !this.#breaks(before.write, demand) : before.write.turn > turn);
+    if (!isWeaker) known.set(name, demand);
   }
 
   #breaks(found: Write | null, { write, strict }: Demand): boolean {

@@ -38,10 +38,10 @@ const judges: Readonly<Record<Lamp, (history: History, budget: Budget) => Verdic
   'causal-ccv': causalCCv,
   'causal-cc': causalCC,
   pram,
-  'read-your-writes': (history) => sessionGuarantee(history, 'read-your-writes'),
-  'monotonic-reads': (history) => sessionGuarantee(history, 'monotonic-reads'),
-  'monotonic-writes': (history) => sessionGuarantee(history, 'monotonic-writes'),
-  'writes-follow-reads': (history) => sessionGuarantee(history, 'writes-follow-reads'),
+  'read-your-writes': (history, budget) => sessionGuarantee(history, 'read-your-writes', budget),
+  'monotonic-reads': (history, budget) => sessionGuarantee(history, 'monotonic-reads', budget),
+  'monotonic-writes': (history, budget) => sessionGuarantee(history, 'monotonic-writes', budget),
+  'writes-follow-reads': (history, budget) => sessionGuarantee(history, 'writes-follow-reads', budget),
 };
 
 export const lamps: readonly Lamp[] = Object.keys(judges) as Lamp[];

@@ -20,6 +20,8 @@ export interface Model<S> {
   step(state: S, operation: Operation): S | undefined;
   /** A primitive that is equal exactly when the states are. */
   equal(state: S): Primitive;
+  /** How many search steps one with this state costs; 1 when left out. For states that are copied with each step. */
+  weight?(state: S): number;
   /** Whether the operation leaves every state as it is. */
   pure(operation: Operation): boolean;
   /** Whether `value` of this mutator is its answer, not its argument. */

@@ -217,6 +217,7 @@ const set: Model<ReadonlySet<Plain>> = {
       .map((element) => JSON.stringify(element))
       .sort()
       .join(),
+  weight: (state) => 1 + (state.size >>> 2),
   pure: ({ f }) => f === 'read',
   describe: describeOperation,
 };
@@ -238,6 +239,7 @@ const queue: Model<readonly Plain[]> = {
     return head !== undefined && same(head, value) ? rest : undefined;
   },
   equal: (state) => JSON.stringify(state),
+  weight: (state) => 1 + (state.length >>> 4),
   pure: ({ f, value }) => f === 'dequeue' && value === null,
   answers: ({ f }) => f === 'dequeue',
   precedences: queuePrecedences,
@@ -270,11 +272,15 @@ function queuePrecedences(operations: readonly Operation[]): (readonly [Operatio
   }
   const pairs: (readonly [Operation, Operation])[] = [];
   exits.sort((a, b) => a.exit.call - b.exit.call);
+  /** The last answer of all exits up to a place. */
+  const latest = new Float64Array(exits.length);
+  exits.forEach(({ exit }, i) => (latest[i] = Math.max(exit.ret ?? Infinity, latest[i - 1] ?? -Infinity)));
   // The exits that had answered before a moment, without those that had before another of them was called.
   const lastBefore = (moment: number): Operation[] => {
     let newest = -Infinity;
     const last: Operation[] = [];
     for (let i = countBefore(exits, moment) - 1; i >= 0; i -= 1) {
+      if (latest[i]! < newest) break;
       const { entry, exit } = exits[i]!;
       const ret = exit.ret ?? Infinity;
       if (ret >= moment) continue;

@@ -203,7 +203,7 @@ class Search {
 
   /** The state after placing a mutator, or NONE if it does not fit or would gain nothing. */
   #tryMutator(node: number, state: number): number {
-    if (!this.#meter.step() || this.#pure[node] === 1) return NONE;
+    if (this.#pure[node] === 1 || !this.#step(state)) return NONE;
     const twin = this.#twin[node]!;
     if (twin !== NONE && !this.#isPlaced(twin)) return NONE;
     if (!this.#after[node]!.every((before) => this.#isPlaced(before))) return NONE;
@@ -219,6 +219,10 @@ class Search {
     return node >= this.#answered && id === state ? NONE : id;
   }
 
+  #step(state: number): boolean {
+    return this.#meter.step(this.#model.weight?.(this.#states[state]) ?? 1);
+  }
+
   /** Places every pure operation that fits now. */
   #settle(state: number): void {
     const n = this.#operations.length;
@@ -227,7 +231,7 @@ class Search {
       const next = this.#next[node]!;
       const fits =
         this.#pure[node] === 1 &&
-        this.#meter.step() &&
+        this.#step(state) &&
         this.#model.step(this.#states[state], this.#operations[node]!) !== undefined;
       if (fits) this.#place(node, state, 1);
       // The node after a call may be its own answer, which leaves the list with it.

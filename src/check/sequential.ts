@@ -1,5 +1,6 @@
 import { Meter, type Budget } from './budget.ts';
 import { idsByCall, invalid, unknown, valid, type History, type Operation, type Verdict } from './history.ts';
+import { flawCC } from './causal.ts';
 import { withoutUnseen } from './linearizable.ts';
 import type { AnyModel } from './model.ts';
 import { modelNamed } from './models.ts';
@@ -109,6 +110,9 @@ function search(
 }
 
 function flaw(graph: SessionGraph, meter: Meter): Flaw | null {
+  // One pass finds most violations, and names fewer operations.
+  const early = flawCC(graph, meter);
+  if (early !== null || meter.spent !== null) return early;
   const saturated = saturate(graph, meter);
   if (saturated === null || 'reason' in saturated) return saturated;
   const { chains, chain, rank, operations, source } = graph;
@@ -168,9 +172,13 @@ function saturate(graph: SessionGraph, meter: Meter): Order | Flaw | null {
         offending: null,
       };
     }
-    const added = graph.reads.flatMap((read) => demanded(graph, read, result.order));
+    const added: Link[] = [];
+    for (const read of graph.reads) {
+      if (!meter.step(graph.rivals(read).size)) return null;
+      for (const link of demanded(graph, read, result.order)) added.push(link);
+    }
     if (added.length === 0) return result.order;
-    links.push(...added);
+    for (const link of added) links.push(link);
   }
 }
 

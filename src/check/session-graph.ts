@@ -142,6 +142,7 @@ export function closure(
   let done = 0;
   for (let at = ready.pop(); at !== undefined; at = ready.pop()) {
     done += 1;
+    if ((done & 255) === 0 && !meter.poll()) return null;
     clocks[at * width + chain[at]!] = rank[at]! + 1;
     for (const { to } of out[at]!) {
       for (let c = 0; c < width; c += 1) {

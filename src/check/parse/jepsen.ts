@@ -23,7 +23,7 @@ export function parseJepsenEdn(text: string): Parsed {
     else if (event !== null && /^\d+$/.test(event.process)) events.push(event);
   }
   const paired = pairEvents(events);
-  problems.push(...paired.problems);
+  for (const problem of paired.problems) problems.push(problem);
   return {
     histories: problems.length > 0 ? [] : [{ dialect: 'jepsen', history: { operations: paired.operations } }],
     problems,
@@ -75,12 +75,12 @@ export function parseJepsenLog(text: string): Parsed {
     const read = readEdn(rest);
     // What follows a failure or an unknown outcome is a remark (`:timed-out`), often not a value at all.
     const told = type === 'invoke' || type === 'ok';
-    if (told) problems.push(...read.problems.map(({ message }) => ({ line, message })));
+    if (told) for (const { message } of read.problems) problems.push({ line, message });
     const value = read.forms[0]?.value;
     events.push({ process, type, f, line, ...(told && value !== undefined ? { value } : {}) });
   });
   const paired = pairEvents(events);
-  problems.push(...paired.problems);
+  for (const problem of paired.problems) problems.push(problem);
   return {
     histories: problems.length > 0 ? [] : [{ dialect: 'log', history: { operations: paired.operations } }],
     problems,

@@ -124,15 +124,17 @@ function fromRows(
   }
   if (typed) {
     const paired = pairEvents(events);
-    problems.push(...paired.problems);
-    operations.push(...paired.operations);
+    for (const problem of paired.problems) problems.push(problem);
+    for (const operation of paired.operations) operations.push(operation);
   }
   return problems.length > before ? null : { operations, dialect: typed ? 'jepsen' : 'calls' };
 }
 
 /** A call with its answer in one object, or what is wrong with it. */
 function fromCall(fields: Fields, id: number): Operation | string {
-  const { key, value, from, to, call, ret } = fields;
+  const { key, value, from, to } = fields;
+  const call = position(fields['call']);
+  const ret = position(fields['ret']);
   const client = fields['client'] ?? fields['process'] ?? fields['session'];
   if (typeof fields['f'] !== 'string') return 'a call needs f, the name of the operation';
   const f = operationName(fields['f']);
@@ -158,6 +160,10 @@ function fromCall(fields: Fields, id: number): Operation | string {
     ret: outcome === 'info' ? null : (ret ?? null),
   };
 }
+
+/** Positions are numbers; some writers quote them. */
+const position = (value: Plain | undefined): Plain | undefined =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 
 function outcomeOf({ outcome, ok, ret }: Fields): Outcome {
   if (outcome === 'ok' || outcome === 'fail' || outcome === 'info') return outcome;
