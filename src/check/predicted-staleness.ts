@@ -3,7 +3,7 @@ import type { Distribution } from '#lib/distribution.ts';
 import { newStream } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
 import { accessesOf } from './accesses.ts';
-import type { History } from './history.ts';
+import type { History, Operation } from './history.ts';
 import { staleness } from './staleness.ts';
 
 /**
@@ -34,12 +34,15 @@ export function freshWithin(quorums: Quorums, versions: number): number {
   return 1 - all;
 }
 
-/** One-way delays: a write and its acknowledgement, a read request and its answer (WARS). */
+/** What takes time one after another on a way; nothing where it is empty. */
+export type Way = readonly Distribution[];
+
+/** The ways of one replica: a write and its acknowledgement, a question and its answer (WARS). */
 export interface Delays {
-  readonly w: Distribution;
-  readonly a: Distribution;
-  readonly r: Distribution;
-  readonly s: Distribution;
+  readonly w: Way;
+  readonly a: Way;
+  readonly r: Way;
+  readonly s: Way;
 }
 
 export interface Predicted {
@@ -53,8 +56,9 @@ export interface Predicted {
 /**
  * t-visibility by Monte Carlo over the WARS model: all replicas are asked, the write is confirmed by the W-th
  * acknowledgement, the read takes the first R answers; it is fresh when one of those replicas had the write before the
- * question came. `replicas` has the delays of each as seen by the coordinators; a coordinator that is a replica itself
- * has none on the way to it. Cost: O(trials × n log n × times).
+ * question came. `replicas` has the ways of each as seen by the coordinators; a coordinator that is a replica itself
+ * needs none to it. `gap` passes beside t between the confirmation and the question: the ways to the client and from it.
+ * Cost: O(trials × n log n × times).
  */
 export function predictVisibility(
   replicas: readonly Delays[],
@@ -63,6 +67,7 @@ export function predictVisibility(
   timesUs: readonly number[],
   trials: number,
   seed: number,
+  gap: Way = [],
 ): Predicted {
   const stream = newStream(seed, 'wars');
   const fresh = timesUs.map(() => 0);
@@ -77,8 +82,9 @@ export function predictVisibility(
     const first = [...legs].sort((x, y) => x.r + x.s - (y.r + y.s)).slice(0, r);
     writesUs.push(confirmed);
     readsUs.push(first[r - 1]!.r + first[r - 1]!.s);
+    const issued = confirmed + take(gap, stream);
     timesUs.forEach((t, i) => {
-      if (first.some((leg) => confirmed + t + leg.r >= leg.w)) fresh[i]!++;
+      if (first.some((leg) => issued + t + leg.r >= leg.w)) fresh[i]!++;
     });
   }
   const inOrder = (list: number[]): number[] => list.sort((x, y) => x - y);
@@ -96,44 +102,42 @@ interface Legs {
   readonly s: number;
 }
 function drawLegs({ w, a, r, s }: Delays, stream: Stream): Legs {
-  return { w: sampleUs(w, stream), a: sampleUs(a, stream), r: sampleUs(r, stream), s: sampleUs(s, stream) };
+  return { w: take(w, stream), a: take(a, stream), r: take(r, stream), s: take(s, stream) };
 }
+
+const take = (way: Way, stream: Stream): number => way.reduce((sum, each) => sum + sampleUs(each, stream), 0);
 
 const nth = (list: readonly number[], place: number): number =>
   [...list].sort((x, y) => x - y)[place - 1] ?? Infinity;
 
-/** Reads that began less than `underUs` after the newest confirmed write of their row, and not in an earlier bin. */
-export interface FreshnessBin {
-  readonly underUs: number;
-  readonly reads: number;
-  readonly fresh: number;
+/** A read, and the newest write of its row that had been confirmed before it began. */
+export interface AgedRead {
+  readonly read: Operation;
+  readonly write: Operation;
+  readonly key: string;
+  /** From the confirmation to the beginning of the read. */
+  readonly age: number;
+  readonly isFresh: boolean;
 }
 
 /**
- * What a prediction is to be laid beside: the reads of a history by their distance from the newest confirmed write of
- * the same row. `edgesUs` rise; reads beyond the last, and of rows that nobody wrote, are left out. Cost and limits as
- * for `staleness`.
+ * What a prediction is to be laid beside. Reads of rows of which no write had been confirmed are left out. Cost and
+ * limits as for `staleness`.
  */
-export function measureVisibility(history: History, edgesUs: readonly number[]): FreshnessBin[] {
-  const confirmed = new Map<string, number[]>();
-  for (const steps of accessesOf(history).sessions.values())
-    for (const { writes } of steps)
-      for (const { key, operation } of writes) {
-        if (operation.outcome !== 'ok' || operation.ret === null) continue;
-        const rets = confirmed.get(key);
-        if (rets === undefined) confirmed.set(key, [operation.ret]);
-        else rets.push(operation.ret);
-      }
-  const bins = edgesUs.map((underUs) => ({ underUs, reads: 0, fresh: 0 }));
-  for (const { operation, key, versionsBehind } of staleness(history)) {
-    const last = (confirmed.get(key) ?? []).reduce(
-      (latest, ret) => (ret < operation.call ? Math.max(latest, ret) : latest),
-      -Infinity,
-    );
-    const bin = bins.find(({ underUs }) => operation.call - last < underUs);
-    if (bin === undefined) continue;
-    bin.reads++;
-    if (versionsBehind === 0) bin.fresh++;
-  }
-  return bins;
+export function agedReads(history: History): AgedRead[] {
+  const confirmed = new Map<string, Operation[]>();
+  for (const { writes } of [...accessesOf(history).sessions.values()].flat())
+    for (const { key, operation } of writes) {
+      if (operation.outcome !== 'ok') continue;
+      const known = confirmed.get(key);
+      if (known === undefined) confirmed.set(key, [operation]);
+      else known.push(operation);
+    }
+  return staleness(history).flatMap(({ operation: read, key, versionsBehind }): AgedRead[] => {
+    let write: Operation | null = null;
+    for (const each of confirmed.get(key) ?? [])
+      if (each.ret! < read.call && each.ret! > (write?.ret ?? -Infinity)) write = each;
+    if (write === null) return [];
+    return [{ read, write, key, age: read.call - write.ret!, isFresh: versionsBehind === 0 }];
+  });
 }

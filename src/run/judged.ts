@@ -25,6 +25,24 @@ export interface StoreJudgement {
   readonly converged: { readonly verdict: 'valid' | 'invalid' | 'unknown'; readonly key: string | null };
   /** All reads that answered, in order of call; none where staleness cannot be told. */
   readonly stale: readonly StaleRead[];
+  /** Of a cluster with quorums; null for any other. */
+  readonly visibility: Visibility | null;
+}
+
+/** How often reads found the newest confirmed write of their row, and how often they should have. */
+export interface Visibility {
+  readonly n: number;
+  readonly r: number;
+  readonly w: number;
+  readonly bins: readonly VisibilityBin[];
+}
+export interface VisibilityBin {
+  /** The reads that began less than this after the write was confirmed, and not in an earlier bin, µs. */
+  readonly underUs: number;
+  readonly reads: number;
+  readonly fresh: number;
+  /** The share that the delays alone would leave fresh: no fault, no repair, no hints. */
+  readonly predicted: number;
 }
 
 /** Sentences about a model. */

@@ -1,4 +1,4 @@
-import { and, count, lasting, moment, some } from './amounts.ts';
+import { and, count, lasting, moment, share, some } from './amounts.ts';
 
 /** What the consistency panel says, over a run and over histories from elsewhere. */
 export const words = {
@@ -169,6 +169,16 @@ export const words = {
     say: (title: string, most: string): string => `${title}, over the run: at most ${most}`,
     read: 'stale',
     readBy: (versions: number, us: number): string => `${some(versions, 'version')}, ${lasting(us)} behind`,
+  },
+
+  visibility: {
+    title: 'How soon is a write seen?',
+    explain: (n: number, r: number, w: number): string =>
+      `N = ${n}, R = ${r}, W = ${w}. Reads that found the newest write, by the milliseconds since it was confirmed: bars as measured, rules across them as the delays alone let expect.`,
+    under: (ms: number): string => `<${ms}`,
+    of: (reads: number): string => `of ${count(reads)}`,
+    say: (ms: number, reads: number, fresh: number, predicted: number): string =>
+      `${some(reads, 'read')} less than ${lasting(ms * 1_000)} after it: ${share(fresh)} found it, ${share(predicted)} were to be expected.`,
   },
 
   check: {

@@ -10,6 +10,7 @@ import { rowsAt, strongestThatHolds, type Row, type RowId } from './lamps.ts';
 import { Foot, ProofView, useWidth } from './proof.tsx';
 import proofStyles from './proof.module.css';
 import { Staleness } from './staleness.tsx';
+import { Visibility } from './visibility.tsx';
 
 /** What clients saw of each store, judged by every model of consistency; a red lamp shows why. */
 export function ConsistencyPanel({
@@ -106,6 +107,9 @@ function Judged({
         >
           {width > 0 && (
             <Staleness reads={store.stale} endUs={endUs} time={time} width={width - PADDING} onGo={go} />
+          )}
+          {width > 0 && store.visibility !== null && (
+            <Visibility visibility={store.visibility} width={width - PADDING} />
           )}
         </Told>
       </section>

@@ -1,11 +1,6 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  freshWithin,
-  measureVisibility,
-  missProbability,
-  predictVisibility,
-} from '#check/predicted-staleness.ts';
+import { freshWithin, agedReads, missProbability, predictVisibility } from '#check/predicted-staleness.ts';
 import type { Operation } from '#check/history.ts';
 import type { Delays } from '#check/predicted-staleness.ts';
 import { play } from '#flow/play.test-helper.ts';
@@ -107,8 +102,8 @@ const settings: readonly Setting[] = [
   { name: 'YMMR', writing: fitted(0.939, 3, 3.35, 0.0028), rest: fitted(0.982, 1.5, 3.8, 0.0217) },
 ];
 const delaysOf = ({ writing, rest }: Setting): Delays[] => {
-  const other = delayToDistribution(rest);
-  const each = { w: delayToDistribution(writing), a: other, r: other, s: other };
+  const other = [delayToDistribution(rest)];
+  const each = { w: [delayToDistribution(writing)], a: other, r: other, s: other };
   return [each, each, each];
 };
 
@@ -127,6 +122,22 @@ describe('the prediction of t-visibility', () => {
     const { fresh } = predictVisibility(delays, r, w, [t * 1_000], 20_000, 1);
     // Their runs have an error of their own, and print three digits.
     expect(Math.abs(fresh[0]! - published)).toBeLessThan(0.01);
+  });
+
+  it('WAN, R = 1, W = 1, at once: as published', () => {
+    // Two of three replicas are 75 ms away from whoever coordinates, drawn anew for the write and for the read.
+    const [near] = delaysOf(settings[1]!) as [Delays];
+    const far = { fixed: 75_000 };
+    const shares = [0, 1, 2].flatMap((writer) =>
+      [0, 1, 2].map((reader) => {
+        const replicas = [0, 1, 2].map((i): Delays => {
+          const [w, r] = [i === writer ? [] : [far], i === reader ? [] : [far]];
+          return { w: [...near.w, ...w], a: [...near.a, ...w], r: [...near.r, ...r], s: [...near.s, ...r] };
+        });
+        return predictVisibility(replicas, 1, 1, [0], 3_000, writer * 3 + reader).fresh[0]!;
+      }),
+    );
+    expect(Math.abs(shares.reduce((sum, share) => sum + share) / 9 - 0.33)).toBeLessThan(0.02);
   });
 
   it('never misses when R + W > N', () => {
@@ -283,12 +294,13 @@ describe('t-visibility, N = 3: our replicas, with the delays measured at LinkedI
         if (operation.f === 'read') Object.assign(operation, { value: data['value'] ?? null });
       }
     }
-    const bins = measureVisibility({ operations }, [500, ...TIMES.slice(1).map((t) => t * 1_000 + 500)]);
+    const reads = agedReads({ operations });
     const expected = measure(settings[1]!, 1, 1, TRIALS);
-    expect(keys).toHaveLength(TIMES.length);
     // Who reads at the instant of the confirmation had not been told before: that is not stale.
-    expect(bins.slice(1).map(({ reads, fresh }) => [reads, fresh / reads])).toEqual(
-      expected.slice(1).map((share) => [TRIALS, share]),
-    );
+    for (let i = 1; i < TIMES.length; i++) {
+      const own = reads.filter(({ key }) => key === keys[i]);
+      expect(new Set(own.map(({ age }) => age))).toEqual(new Set([TIMES[i]! * 1_000]));
+      expect(own.filter(({ isFresh }) => isFresh).length / own.length).toBe(expected[i]);
+    }
   });
 });

@@ -22,6 +22,7 @@ import {
   type StoreId,
 } from './client-history.ts';
 import { holdersIn } from './holders.ts';
+import { visibility } from './visibility.ts';
 
 /** Operations beyond these are not looked at for staleness. */
 const READS_MAX = 20_000;
@@ -104,6 +105,8 @@ function* judgeStore(
     }),
     converged: convergence(compiled, record, store),
     stale: why === '' ? staleReads(h, history) : [],
+    visibility:
+      why === '' && h.operations.length <= READS_MAX ? visibility(compiled, record, store, h, history) : null,
   };
 }
 
