@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { replicationAsync } from '#library/replication-async.ts';
+import { quorum } from '#library/quorum.ts';
 import { expect, test } from './fixture.ts';
 
 test('a red lamp shows its proof, and takes time to the read that broke it', async ({ user }) => {
@@ -44,6 +45,14 @@ test('the lamps are walked through by keys, and nobody is kept out', async ({ us
     const { violations } = await new AxeBuilder({ page }).include('[role="tabpanel"]').analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
+});
+
+test('a cluster with quorums shows how soon a write is seen, beside what theory says', async ({ user }) => {
+  await user.visitDocument(quorum.document, 10_000_000);
+  const panel = await user.openPanel('Consistency');
+  const figure = panel.getByRole('region', { name: 'How soon is a write seen?' });
+  await expect(figure).toContainText('N = 3, R = 2, W = 2.');
+  await expect(figure.getByRole('img', { name: /100 % found it, 100 % were to be expected/ })).toBeVisible();
 });
 
 test('a run without an ending, and one that no client asks, say so', async ({ user }) => {

@@ -4,7 +4,7 @@ import { newStream } from '#lib/random.ts';
 import type { Stream } from '#lib/random.ts';
 import { accessesOf } from './accesses.ts';
 import type { History, Operation } from './history.ts';
-import { staleness } from './staleness.ts';
+import { isConfirmedBefore, staleness } from './staleness.ts';
 
 /**
  * How stale reads of a partial quorum are to be expected: Bailis et al., "Probabilistically bounded staleness for
@@ -136,7 +136,7 @@ export function agedReads(history: History): AgedRead[] {
   return staleness(history).flatMap(({ operation: read, key, versionsBehind }): AgedRead[] => {
     let write: Operation | null = null;
     for (const each of confirmed.get(key) ?? [])
-      if (each.ret! < read.call && each.ret! > (write?.ret ?? -Infinity)) write = each;
+      if (isConfirmedBefore(each, read) && each.ret! > (write?.ret ?? -Infinity)) write = each;
     if (write === null) return [];
     return [{ read, write, key, age: read.call - write.ret!, isFresh: versionsBehind === 0 }];
   });

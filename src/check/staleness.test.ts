@@ -162,3 +162,20 @@ describe('staleness', () => {
     expect(convergence({ operations: operations.slice(0, 3) }, 10)).toEqual({ verdict: 'valid' });
   });
 });
+
+it('who was told of a write at the instant of its read had been told before, if it is the same session', () => {
+  const ok = { key: 'k', outcome: 'ok' } as const;
+  const write = { ...ok, id: 0, process: 'ada', f: 'write', value: 1, call: 0, ret: 5 };
+  const read = (process: string): Operation => ({
+    ...ok,
+    id: 1,
+    process,
+    f: 'read',
+    value: null,
+    call: 5,
+    ret: 6,
+  });
+  const behind = (process: string): unknown =>
+    staleness({ operations: [write, read(process)] }).map(({ versionsBehind }) => versionsBehind);
+  expect([behind('ada'), behind('ben')]).toEqual([[1], [0]]);
+});

@@ -48,7 +48,7 @@ export function staleness(history: History): Staleness[] {
       const newer = all.slice(writer === null ? 0 : all.indexOf(writer) + 1);
       const missed = newer
         .map((write) => write.operation)
-        .filter(({ outcome, ret }) => outcome === 'ok' && ret !== null && ret < operation.call)
+        .filter((write) => isConfirmedBefore(write, operation))
         .sort((a, b) => (a.ret ?? 0) - (b.ret ?? 0));
       const [overtaken] = missed;
       return {
@@ -60,6 +60,10 @@ export function staleness(history: History): Staleness[] {
       };
     });
 }
+
+/** Whether a write had been acknowledged when a read was called; at one instant, its own session had been told. */
+export const isConfirmedBefore = ({ outcome, ret, process }: Operation, read: Operation): boolean =>
+  outcome === 'ok' && ret !== null && (ret < read.call || (ret === read.call && process === read.process));
 
 /**
  * Bounded staleness: no read is more than so many versions or so much time behind (Terry, "Replicated data

@@ -102,7 +102,7 @@ function Ground({ layout, unit }: { layout: ProofLayout; unit: Unit }): ReactEle
       ))}
       {layout.folds.map((x) => (
         <g key={x}>
-          <rect className={styles['paper']} x={x - 5} y="72" width="10" height={base - 74} />
+          <rect className={styles['paper']} x={x - 5} y="72" width="10" height={Math.max(0, base - 74)} />
           <path className={styles['fold']} d={`M${x - 4.5} 74${zigzag}M${x} 74${zigzag}`} />
         </g>
       ))}
