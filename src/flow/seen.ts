@@ -1,6 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { Marks, Outcome } from '#sim/message.ts';
-import { mergeVectors } from '#patterns/clocks/vector.ts';
+import { mergeVectors } from '#lib/vector-clock.ts';
 
 /**
  * What sessions have seen of clusters, by session and cluster, as far as replies brought it (`Replication` says what).

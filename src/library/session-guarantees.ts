@@ -28,9 +28,9 @@ const document: ScenarioDocument = {
         },
       ],
     },
-    primary: { kind: 'database', title: 'Profiles', at: [320, 80] },
+    primary: { kind: 'database', title: 'Profiles', at: [320, 60] },
     copyOne: { kind: 'database', title: 'Profiles, copy 1', at: [320, 240] },
-    copyTwo: { kind: 'database', title: 'Profiles, copy 2', at: [320, 400] },
+    copyTwo: { kind: 'database', title: 'Profiles, copy 2', at: [320, 420] },
   },
   links: [
     { from: 'users', to: 'primary', timeout: '1s' },

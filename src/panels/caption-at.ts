@@ -1,6 +1,7 @@
 import { MESSAGE_KIND_NAMES } from '#run/view/columns.ts';
 import type { FaultView } from '#run/view/faults.ts';
 import { newMessageFrame } from '#run/view/messages.ts';
+import { haveParted } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
 import { brief, labelOf, reasonWords, waysOf } from './narrate.ts';
@@ -119,8 +120,14 @@ function behind(view: RunView, t: number, names: Names, members: readonly string
     .map((node) => view.newestRowAt(node, t))
     .reduce((best, row) => (row !== null && (best === null || row.time > best.time) ? row : best), null);
   if (newest === null) return null;
+  const [latest] = nodes.flatMap((node) => {
+    const [row] = view.versionsAt(node, newest.key, t, 1);
+    return row?.version === newest.version ? [{ node, row }] : [];
+  });
   for (const node of nodes) {
     const [has] = view.versionsAt(node, newest.key, t, 1);
+    if (has !== undefined && latest !== undefined && haveParted(has, latest.row))
+      return say.parted(names.node(node), names.node(latest.node), newest.key);
     const version = has?.version ?? 0;
     // A copy is on its way for a moment in any case: that is no news.
     if (version < newest.version && version > 0) {

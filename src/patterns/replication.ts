@@ -101,6 +101,8 @@ export interface RowChange {
   readonly version: number;
   /** By the clock of the protocol, as a person reads it. */
   readonly stamp?: string;
+  /** Where several may write: the writes it knows of, counted by who made them. */
+  readonly writes?: { readonly [actor: string]: number };
 }
 
 /** What becomes of a row. */

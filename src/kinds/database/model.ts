@@ -341,7 +341,7 @@ class Database implements StoreSide {
   #write(changes: readonly RowChange[]): readonly RowChange[] {
     const { values, versions, volatile, crdts: states } = this.#s;
     const kept = this.#io.params.sync === 'always';
-    return changes.map(({ key, value: stored, version, stamp }) => {
+    return changes.map(({ key, value: stored, version, stamp, writes }) => {
       const before = { key, value: this.#stored(key), version: versions.get(key) ?? 0 };
       if (!kept && !volatile.has(key)) volatile.set(key, before);
       const type = this.type(key);
@@ -353,7 +353,11 @@ class Database implements StoreSide {
       // Version 0 is that of a row that never was.
       if (version === 0) versions.delete(key);
       else versions.set(key, version);
-      const more = { ...(stamp !== undefined && { stamp }), ...(type !== undefined && { type }) };
+      const more = {
+        ...(stamp !== undefined && { stamp }),
+        ...(writes !== undefined && { writes }),
+        ...(type !== undefined && { type }),
+      };
       this.#io.fact('row', { a: version, data: { key, value, ...more } });
       return before;
     });

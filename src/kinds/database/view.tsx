@@ -6,7 +6,7 @@ import { r2, type Box, type Size } from '#figure/geometry.ts';
 import { fitText } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
 import type { Plain } from '#lib/plain.ts';
-import type { RowVersion } from '#run/view/rows.ts';
+import { haveParted, type RowVersion } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { kindView, nameOf, secondsSince, shortTime, statusOf, type Design } from '#kinds/view.tsx';
 import { ownersOf } from '#patterns/placement.ts';
@@ -43,6 +43,8 @@ export const databaseView = kindView<Props>({
     id,
     members: clusterOf(id, design)?.members ?? [],
     holders: clusterOf(id, design)?.holders ?? 1,
+    // Room for the row beneath the role.
+    more: clusterOf(id, design)?.hasRoles === true ? '' : undefined,
   }),
   sizeOf,
 
@@ -62,7 +64,7 @@ export const databaseView = kindView<Props>({
           ? words.paused
           : (role ?? key ?? props.sub ?? ''),
       more:
-        role === undefined || key === null || crashed ? undefined : fitText(key, 'regular', 11, WORDS_MAX),
+        props.more === undefined ? undefined : fitText(crashed ? '' : (key ?? ''), 'regular', 11, WORDS_MAX),
     };
     if (key === null) return live;
     const mine = run.versionsAt(node, key, t, 3);
@@ -71,11 +73,18 @@ export const databaseView = kindView<Props>({
     const owners = ownersOf(key, props.members, props.holders);
     const isOwner = props.members.length === 0 || owners.includes(props.id);
     if (!isOwner && mine.length === 0)
-      return crashed
-        ? live
-        : { ...live, sub: fitText(words.notHeld(key), 'regular', 11, WORDS_MAX), more: undefined };
+      return crashed ? live : { ...live, sub: fitText(words.notHeld(key), 'regular', 11, WORDS_MAX) };
     const newest = newestElsewhere(run, others, key, t);
     const own = mine[0]?.version ?? 0;
+    const siblings = siblingsOf(mine[0]?.value);
+    if (siblings > 1) return { ...live, versions, halves: [`v${own}`, words.siblings(siblings)] };
+    const rival = mine[0] === undefined ? undefined : rivalOf(run, others, mine[0], t);
+    if (rival !== undefined)
+      return {
+        ...live,
+        versions,
+        halves: [`v${own}`, `v${rival.version}${rival.version === own ? '′' : ''}`],
+      };
     if (newest.version > own) {
       const behind = t - newest.time;
       return {
@@ -86,8 +95,6 @@ export const databaseView = kindView<Props>({
         behind: behind < BEHIND_US ? undefined : words.behind(own, shortTime(behind)),
       };
     }
-    const siblings = siblingsOf(mine[0]?.value);
-    if (siblings > 1) return { ...live, versions, halves: [`v${own}`, words.siblings(siblings)] };
     if (mine[0] !== undefined && newest.version === own && !equalPlain(newest.value, mine[0].value)) {
       return { ...live, versions, halves: [`v${own}`, `v${own}′`] };
     }
@@ -114,12 +121,12 @@ function siblingsOf(value: Plain | undefined): number {
 function clusterOf(
   id: string,
   design: Design,
-): { readonly members: readonly string[]; readonly holders: number } | null {
+): { readonly members: readonly string[]; readonly holders: number; readonly hasRoles: boolean } | null {
   for (const { members, replication } of Object.values(design.clusters ?? {})) {
     if (!Array.isArray(members) || !members.includes(id)) continue;
     const { mode, n } = (replication ?? {}) as { readonly mode?: unknown; readonly n?: unknown };
     const holders = mode === 'quorum' && typeof n === 'number' ? n : members.length;
-    return { members: members as string[], holders };
+    return { members: members as string[], holders, hasRoles: mode !== 'quorum' && mode !== 'multiLeader' };
   }
   return null;
 }
@@ -133,6 +140,21 @@ function pinnedKey(run: RunView, node: number, others: readonly string[], t: num
     if (row !== null && row.event > event) ({ key, event } = row);
   }
   return key;
+}
+
+/** A version of a row elsewhere that knows of other writes than this one, and not of all of its own. */
+function rivalOf(
+  run: RunView,
+  others: readonly string[],
+  mine: RowVersion,
+  t: number,
+): RowVersion | undefined {
+  for (const id of others) {
+    const member = run.node(id);
+    const row = member < 0 ? undefined : run.versionsAt(member, mine.key, t, 1)[0];
+    if (row !== undefined && haveParted(mine, row)) return row;
+  }
+  return undefined;
 }
 
 /** The newest version of a row that another member has; version 0 when none has it. */

@@ -13,8 +13,8 @@ import {
   mergeVectors,
   NO_EVENTS,
   vectorText,
-} from './vector.ts';
-import type { Relation, VectorClock } from './vector.ts';
+} from '#lib/vector-clock.ts';
+import type { Relation, VectorClock } from '#lib/vector-clock.ts';
 
 interface Vectors {
   readonly hlc: {

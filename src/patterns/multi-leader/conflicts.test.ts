@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HybridTime } from '#patterns/clocks/hybrid.ts';
-import { NO_EVENTS } from '#patterns/clocks/vector.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import { NO_EVENTS } from '#lib/vector-clock.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import { joined, keepSiblings, lastWriteWins, versionOf, withWrite } from './conflicts.ts';
 import type { Conflicts, Kept } from './conflicts.ts';
 

@@ -1,7 +1,7 @@
 import { compareHybrid } from '#patterns/clocks/hybrid.ts';
 import type { HybridTime } from '#patterns/clocks/hybrid.ts';
-import { countOf, mergeVectors, NO_EVENTS, vectorText } from '#patterns/clocks/vector.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import { countOf, mergeVectors, NO_EVENTS, vectorText } from '#lib/vector-clock.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Plain } from '#lib/plain.ts';
 
 /** A row as members exchange it. Frozen. */

@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import { vectorText } from '#patterns/clocks/vector.ts';
+import { vectorText } from '#lib/vector-clock.ts';
 import { merged } from '#patterns/crdt/types.ts';
 import { crdtTypes } from '#patterns/row-types.ts';
 import type { CrdtType } from '#patterns/row-types.ts';

@@ -1,5 +1,5 @@
-import { descends, mergeVectors, NO_EVENTS } from '#patterns/clocks/vector.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import { descends, mergeVectors, NO_EVENTS } from '#lib/vector-clock.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { StoreSide } from '#patterns/replication.ts';
 import type { Io } from '#sim/behaviour.ts';
 import { reachChart } from './chart.ts';

@@ -1,7 +1,7 @@
 import { durationToUs } from '#lib/schema/delay.ts';
 import type { Plain } from '#lib/plain.ts';
 import { HYBRID_ZERO } from '#patterns/clocks/hybrid.ts';
-import { NO_EVENTS } from '#patterns/clocks/vector.ts';
+import { NO_EVENTS } from '#lib/vector-clock.ts';
 import type { Replication, StoreSide } from '#patterns/replication.ts';
 import { hold, refuseHeld, release, tokenOf } from '#patterns/session-token.ts';
 import type { Io } from '#sim/behaviour.ts';

@@ -1,8 +1,8 @@
 import { HYBRID_ZERO, tickHybrid, updateHybrid } from '#patterns/clocks/hybrid.ts';
 import type { HybridTime } from '#patterns/clocks/hybrid.ts';
 import { receiveLamport, tickLamport } from '#patterns/clocks/lamport.ts';
-import { descends, mergeVectors, NO_EVENTS } from '#patterns/clocks/vector.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import { descends, mergeVectors, NO_EVENTS } from '#lib/vector-clock.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Plain } from '#lib/plain.ts';
 import type { Changed, StoreSide } from '#patterns/replication.ts';
 import type { Io } from '#sim/behaviour.ts';
@@ -193,7 +193,8 @@ function setRows(state: LeaderState, params: LeaderParams, rows: readonly Row[],
     const rule = ruleFor(params, key, store);
     state.siblings += side(rule, kept) - side(rule, state.rows.get(key));
     state.rows.set(key, kept);
-    return { key, value: rule.value(kept.data), version: versionOf(kept), stamp: rule.label(kept) };
+    const { writes, data } = kept;
+    return { key, value: rule.value(data), version: versionOf(kept), stamp: rule.label(kept), writes };
   });
   store.apply(changes);
 }

@@ -1,5 +1,5 @@
 import type { HybridTime } from '#patterns/clocks/hybrid.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Held } from '#patterns/session-token.ts';
 import type { Kept } from './conflicts.ts';
 

@@ -1,5 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message } from '#sim/message.ts';
 import type { Kept } from './conflicts.ts';

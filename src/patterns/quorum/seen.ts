@@ -1,5 +1,5 @@
-import { countOf, mergeVectors, NO_EVENTS, vectorText } from '#patterns/clocks/vector.ts';
-import type { VectorClock } from '#patterns/clocks/vector.ts';
+import { countOf, mergeVectors, NO_EVENTS, vectorText } from '#lib/vector-clock.ts';
+import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Marks } from '#sim/message.ts';
 
 /** Names one version of one row: the n-th that this coordinator made of it. */

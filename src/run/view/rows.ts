@@ -1,5 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { RecordStore } from '#run/record-store.ts';
+import { compareVectors, type VectorClock } from '#lib/vector-clock.ts';
 import { IntList } from './int-list.ts';
 import { field, textField } from './payload.ts';
 
@@ -10,11 +11,17 @@ export interface RowVersion {
   readonly version: number;
   /** null: deleted. */
   readonly value: Plain;
+  /** Where several may write: the writes it knows of, counted by who made them; null elsewhere. */
+  readonly writes: VectorClock | null;
   /** The CRDT type of the row; '' for any other. */
   readonly type: string;
   readonly event: number;
   readonly time: number;
 }
+
+/** Whether each of two copies of a row knows of a write that the other does not. */
+export const haveParted = (one: RowVersion, other: RowVersion): boolean =>
+  one.writes !== null && other.writes !== null && compareVectors(one.writes, other.writes) === 'concurrent';
 
 /** Rows of databases by node and key. */
 export class Rows {
@@ -79,6 +86,7 @@ export class Rows {
       key: textField(data, 'key'),
       version: this.#store.a[event] as number,
       value: field(data, 'value') ?? null,
+      writes: (field(data, 'writes') ?? null) as VectorClock | null,
       type: textField(data, 'type'),
       event,
       time: this.#store.time[event] as number,
