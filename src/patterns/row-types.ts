@@ -57,7 +57,7 @@ export function fits(type: CrdtType, value: unknown): boolean {
     case 'mvRegister':
       return Array.isArray(value);
     case 'lwwRegister':
-      return true;
+      return value !== null;
     case 'map':
       return isRecord(value);
     case 'graph':

@@ -5,13 +5,14 @@ import type { Distribution } from '#lib/distribution.ts';
 import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
-import { crdts, merged } from '#patterns/crdt/types.ts';
+import { merged } from '#patterns/crdt/types.ts';
 import { replications } from '#patterns/models.ts';
 import type { Evaluated, Replication, RowChange, Source, StoreSide } from '#patterns/replication.ts';
 import { typeOfKey } from '#patterns/row-types.ts';
 import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
 import type { Behaviour, Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
+import { beginning } from './beginning.ts';
 import type { DatabaseParams } from './params.ts';
 
 interface Prepared {
@@ -96,17 +97,14 @@ export const database: KindModel<DatabaseParams> = {
   behaviour: {
     kind: 'database',
     start(io: Io<Prepared>): DatabaseState {
-      const { rows, types } = io.params;
-      const states = rows.flatMap(([key, value]): [string, Plain][] => {
-        const type = typeOfKey(types, key);
-        return type === undefined ? [] : [[key, freezeDeep(crdts[type].from(value) ?? crdts[type].empty)]];
-      });
+      const { types } = io.params;
+      const rows = io.params.rows.flatMap(([key, value]) => beginning(key, value, typeOfKey(types, key)));
       const state: DatabaseState = {
-        values: new Map(rows),
-        crdts: new Map(states),
+        values: new Map(rows.map(({ key, value }) => [key, value])),
+        crdts: new Map(rows.flatMap(({ key, state: its }) => (its === undefined ? [] : [[key, its]]))),
         types,
         life: 0,
-        versions: new Map(rows.map(([key]) => [key, 1])),
+        versions: new Map(rows.map(({ key }) => [key, 1])),
         volatile: new Map(),
         volatileOutbox: 0,
         syncing: -1,
@@ -117,11 +115,8 @@ export const database: KindModel<DatabaseParams> = {
         relaying: -1,
         replication: null,
       };
-      for (const [key, stored] of states) state.values.set(key, shownAs(typeOfKey(types, key), stored));
-      for (const [key, value] of state.values) {
-        const type = typeOfKey(types, key);
+      for (const { key, value, type } of rows)
         io.fact('row', { a: 1, data: { key, value, ...(type !== undefined && { type }) } });
-      }
       const { cluster } = io.params;
       if (cluster !== null)
         state.replication = cluster.protocol.start(cluster.params, new Database(state, io), io);

@@ -29,6 +29,6 @@ export const lwwRegister: Clearable<LwwRegister> = {
   },
   merge: (a, b) => (isLater(b, a) ? b : a),
   value: ({ value }) => value,
-  from: (value) => (value === null ? lwwRegister.empty : { value, timeUs: 0, by: '' }),
+  from: (value) => (value === null ? null : { value, timeUs: 0, by: '' }),
   isClear: ({ value }) => value === null,
 };

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '#run/compile.ts';
+import { Simulation } from '#run/simulation.ts';
+import { readDocument } from '#scenario/read.ts';
 import { clientAt, play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
 
@@ -57,6 +60,16 @@ describe('update', () => {
       rows: { 'cart/ada': ['milk', 'tea'], 'likes/1': 4 },
     });
     expect(played.rows('db')).toEqual({ 'cart/ada': ['tea'], 'likes/1': 4 });
+  });
+  it('leaves out a row that cannot begin so', () => {
+    const { document } = readDocument({
+      halfopen: 1,
+      nodes: { db: { kind: 'database', types, rows: { 'likes/1': 'many', 'cart/a': [] } } },
+    });
+    const simulation = new Simulation(compile(document!), { sinks: [], eventsMax: Infinity });
+    simulation.advance();
+    const { rows } = simulation.kernel.shown(0) as unknown as { rows: ReadonlyMap<string, unknown> };
+    expect([...rows]).toEqual([['cart/a', []]]);
   });
   it('takes part in a transaction: all or none, and reads see it', () => {
     const played = run([
