@@ -5,11 +5,19 @@ import { Text } from './text.tsx';
 
 export type CopyState = 'plain' | 'fresh' | 'stale' | 'diverged';
 
+/** An entry of a replicated log: the term in which it was proposed, and whether it is committed. */
+export interface LogCell {
+  readonly term: number;
+  readonly isCommitted: boolean;
+}
+
 export interface DatabaseProps extends NodeProps {
   /** Second line, such as "replica · order/16". */
   sub?: string;
   /** Third line: the row that is drawn, where the second says more than fits beside it. */
   more?: string | undefined;
+  /** The end of a replicated log, oldest entry first, beneath the words. */
+  tail?: readonly LogCell[] | undefined;
   /** Versions of the pinned key this copy holds, newest first, such as ["v42", "v41"]. */
   versions: readonly string[];
   /**
@@ -28,20 +36,26 @@ export interface DatabaseProps extends NodeProps {
 const WIDTH = 76;
 const DISC = 22;
 const LID = 8;
+/** Side of an entry of a log. */
+const CELL = 14;
 
 export const sizeOfDatabase = ({
   name,
   sub,
   more,
+  tail,
   depth = 3,
-}: Pick<DatabaseProps, 'name' | 'sub' | 'more' | 'depth'>): Size =>
-  captioned(WIDTH, 2 * LID + depth * DISC, name, sub, more);
+}: Pick<DatabaseProps, 'name' | 'sub' | 'more' | 'tail' | 'depth'>): Size => {
+  const size = captioned(WIDTH, 2 * LID + depth * DISC, name, sub, more);
+  return tail === undefined ? size : { ...size, height: size.height + CELL + 4 };
+};
 
 /** A stack of discs, one per version, the newest on top. A disc not received is a dashed ghost. */
 export function Database(props: DatabaseProps): ReactElement {
-  const { name, sub, more, versions, depth = 3, ghost, halves, lod = 'full', zoom = 1 } = props;
+  const { name, sub, more, tail, versions, depth = 3, ghost, halves, lod = 'full', zoom = 1 } = props;
   const state = halves === undefined ? (props.state ?? 'plain') : 'diverged';
-  const { width, body } = sizeOfDatabase(props);
+  const size = sizeOfDatabase(props);
+  const { width, body } = size;
   const middle = width / 2;
   if (lod !== 'full') {
     const discs = lod === 'mid' ? depth : 2;
@@ -83,6 +97,7 @@ export function Database(props: DatabaseProps): ReactElement {
       )}
       {ghost !== undefined && <Ghost x={middle} label={ghost} />}
       <Caption x={middle} y={body.height} name={name} sub={sub} more={more} />
+      {tail !== undefined && <Tail x={middle} y={size.height - CELL} cells={tail} />}
     </Node>
   );
 }
@@ -141,6 +156,23 @@ function Stack({
     );
   });
   return <>{rows.toReversed()}</>;
+}
+
+/** The end of a log: solid where it is committed, dashed where it may yet be given up. */
+function Tail({ x, y, cells }: { x: number; y: number; cells: readonly LogCell[] }): ReactElement {
+  const from = x - (cells.length * CELL) / 2;
+  return (
+    <g className="log-tail">
+      {cells.map(({ term, isCommitted }, i) => (
+        <g key={i} transform={`translate(${r2(from + i * CELL)} ${y})`}>
+          <rect className={isCommitted ? 'committed' : 'proposed'} width={CELL} height={CELL} />
+          <Text x={CELL / 2} y={CELL - 3.4} cls="t-ver" anchor="middle">
+            {String(term)}
+          </Text>
+        </g>
+      ))}
+    </g>
+  );
 }
 
 /** Floats 13 px above the place where the missing disc would lie. */

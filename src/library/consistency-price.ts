@@ -11,8 +11,8 @@ const clusters = [
     replication: { mode: 'async', failover: 'manual', shipEvery: '200ms' },
   },
   { id: 'majority', title: 'Quorum', y: 240, replication: { mode: 'quorum' } },
-  { id: 'consensus', title: 'Raft', y: 440, replication: { mode: 'raft' } },
-  { id: 'everywhere', title: 'Synchronous', y: 640, replication: { mode: 'sync', failover: 'manual' } },
+  { id: 'consensus', title: 'Raft', y: 460, replication: { mode: 'raft' } },
+  { id: 'everywhere', title: 'Synchronous', y: 700, replication: { mode: 'sync', failover: 'manual' } },
 ] as const;
 const columns = [
   { zone: 'eu', x: 240 },
@@ -30,16 +30,16 @@ const document: ScenarioDocument = {
   runFor: '12s',
   network: { within: { uniform: ['1ms', '4ms'] }, across: { uniform: ['35ms', '45ms'] } },
   zones: {
-    eu: { title: 'eu-west', at: [-100, -60, 440, 820] },
-    us: { title: 'us-east', at: [420, -60, 320, 820] },
-    ap: { title: 'ap-south', at: [800, -60, 200, 820] },
+    eu: { title: 'eu-west', at: [-100, -60, 440, 880] },
+    us: { title: 'us-east', at: [420, -60, 320, 880] },
+    ap: { title: 'ap-south', at: [800, -60, 200, 880] },
   },
   nodes: {
     shops: {
       kind: 'client',
       title: 'Shops',
       zone: 'eu',
-      at: [0, 360],
+      at: [0, 380],
       flows: clusters.map(({ id }) => ({
         arrive: { every: '300ms' },
         until: '9s',
@@ -51,7 +51,7 @@ const document: ScenarioDocument = {
       kind: 'client',
       title: 'Support desk',
       zone: 'us',
-      at: [660, 360],
+      at: [660, 380],
       flows: clusters.map(({ id }) => ({
         arrive: { every: '250ms' },
         until: '9s',

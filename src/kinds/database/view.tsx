@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { equalPlain } from '#lib/plain.ts';
 import { Badge, sizeOfBadge } from '#figure/badge.tsx';
-import { Database, sizeOfDatabase, type DatabaseProps } from '#figure/database.tsx';
+import { Database, sizeOfDatabase, type DatabaseProps, type LogCell } from '#figure/database.tsx';
 import { r2, type Box, type Size } from '#figure/geometry.ts';
 import { fitText } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
@@ -14,7 +14,7 @@ import { kinds as words } from '#words/kinds.ts';
 
 interface Props extends Pick<
   DatabaseProps,
-  'sub' | 'more' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'
+  'sub' | 'more' | 'tail' | 'versions' | 'state' | 'ghost' | 'halves' | 'crashed'
 > {
   /** How far behind it is, in words, when that is far. */
   readonly behind?: string | undefined;
@@ -45,6 +45,7 @@ export const databaseView = kindView<Props>({
     holders: clusterOf(id, design)?.holders ?? 1,
     // Room for the row beneath the role.
     more: clusterOf(id, design)?.hasRoles === true ? '' : undefined,
+    tail: clusterOf(id, design)?.hasLog === true ? [] : undefined,
   }),
   sizeOf,
 
@@ -65,6 +66,7 @@ export const databaseView = kindView<Props>({
           : (role ?? key ?? props.sub ?? ''),
       more:
         props.more === undefined ? undefined : fitText(crashed ? '' : (key ?? ''), 'regular', 11, WORDS_MAX),
+      tail: props.tail === undefined || crashed ? props.tail : tailAt(run, node, t),
     };
     if (key === null) return live;
     const mine = run.versionsAt(node, key, t, 3);
@@ -112,6 +114,16 @@ function roleAt(run: RunView, node: number, t: number): string | undefined {
   return term > 0 ? words.roleInTerm(role, term) : role;
 }
 
+/** The last entries of its log, as it has written them down. */
+function tailAt(run: RunView, node: number, t: number): readonly LogCell[] {
+  const fact = run.lastFact(node, -1, 'log', t);
+  if (fact < 0) return [];
+  const terms = run.store.dataOf(fact) as unknown as readonly number[];
+  const first = (run.store.a[fact] as number) - terms.length + 1;
+  const commit = run.store.b[fact] as number;
+  return terms.map((term, i) => ({ term, isCommitted: first + i <= commit }));
+}
+
 /** How many values stand beside each other in a row because their writers knew nothing of each other. */
 function siblingsOf(value: Plain | undefined): number {
   const siblings = (value as { readonly siblings?: unknown } | null | undefined)?.siblings;
@@ -121,12 +133,22 @@ function siblingsOf(value: Plain | undefined): number {
 function clusterOf(
   id: string,
   design: Design,
-): { readonly members: readonly string[]; readonly holders: number; readonly hasRoles: boolean } | null {
+): {
+  readonly members: readonly string[];
+  readonly holders: number;
+  readonly hasRoles: boolean;
+  readonly hasLog: boolean;
+} | null {
   for (const { members, replication } of Object.values(design.clusters ?? {})) {
     if (!Array.isArray(members) || !members.includes(id)) continue;
     const { mode, n } = (replication ?? {}) as { readonly mode?: unknown; readonly n?: unknown };
     const holders = mode === 'quorum' && typeof n === 'number' ? n : members.length;
-    return { members: members as string[], holders, hasRoles: mode !== 'quorum' && mode !== 'multiLeader' };
+    return {
+      members: members as string[],
+      holders,
+      hasRoles: mode !== 'quorum' && mode !== 'multiLeader',
+      hasLog: mode === 'raft',
+    };
   }
   return null;
 }

@@ -9,6 +9,7 @@ import { raftChart } from './chart.ts';
 import { applicable, reboot, receive, wroteAll } from './core.ts';
 import { campaign, checkQuorum } from './election.ts';
 import { compact, entriesFrom, lastOf } from './log.ts';
+import type { Entry, Position } from './log.ts';
 import { carryOut, copyOfMachine, newStateMachine, restoreFrom, snapshotOf } from './machine.ts';
 import type { Command, StateMachine } from './machine.ts';
 import type { RaftWritten } from './params.ts';
@@ -164,9 +165,7 @@ export const raftReplication: Replication<RaftParams, RaftState> = {
     term: raft.term,
     leader: raft.leader,
     votedFor: raft.votedFor,
-    log: entriesFrom(raft.log, Math.max(raft.log.base.index, lastOf(raft.log).index - TAIL) + 1, TAIL).map(
-      ({ index, term, command }) => ({ index, term, label: labelOfEntry(command) }),
-    ),
+    log: tailOf(raft).map(({ index, term, command }) => ({ index, term, label: labelOfEntry(command) })),
     commitIndex: raft.commit,
     lastApplied: machine.applied.index,
     snapshotIndex: raft.log.base.index,
@@ -193,13 +192,22 @@ function act(
 ): void {
   const around = aroundOf(state, params, store, io);
   const { role, term } = state.raft;
+  const before = endOf(state.raft);
   what(around);
   if (state.raft.role !== role || state.raft.term !== term)
     io.fact('role', { a: state.raft.term, data: state.raft.role });
   applyCommitted(state, params, store, io);
   state.reads = answerReads(state.reads, state.raft, around, store, io);
   if (beginWrite(state.raft)) store.disk('write', { t: 'written' } satisfies Timer);
+  const end = endOf(state.raft);
+  if (end.index === before.index && end.term === before.term && end.commit === before.commit) return;
+  const terms = tailOf(state.raft).map((entry) => entry.term);
+  io.fact('log', { a: end.index, b: end.commit, data: Object.freeze(terms) });
 }
+
+const endOf = ({ log, commit }: Raft): Position & { readonly commit: number } => ({ ...lastOf(log), commit });
+const tailOf = ({ log }: Raft): readonly Entry[] =>
+  entriesFrom(log, Math.max(log.base.index, lastOf(log).index - TAIL) + 1, TAIL);
 
 function aroundOf(state: RaftState, params: RaftParams, store: StoreSide, io: Io): Around {
   return {
