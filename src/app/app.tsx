@@ -9,7 +9,6 @@ import { ToastProvider, toast } from '#ui/toast.tsx';
 import { TooltipProvider } from '#ui/tooltip.tsx';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
-import { autosave, type SaveState } from './autosave.ts';
 import { Card } from './card.tsx';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
@@ -18,7 +17,7 @@ import { Dock } from './dock.tsx';
 import { sheetTitle, useSheet } from './document.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { whyEndedEarly } from './ending.ts';
-import { isHistory, readFile } from './files.ts';
+import { isHistory, readFile, saveFile } from './files.ts';
 import { Header } from './header.tsx';
 import { firstScenario } from './library.ts';
 import { hasLink, openAtFirst, openLink, type Opened } from './opening.ts';
@@ -28,6 +27,7 @@ import { bindShellKeys, usePlayKey } from './keys.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext, useRun } from './run-context.ts';
 import { runsAlike } from './run-part.ts';
+import { savingStore, useSaving } from './saving.ts';
 import { closeDialog, openHistory, shellStore, useShell } from './shell-store.ts';
 import { Side } from './side.tsx';
 import { Transport } from './transport/transport.tsx';
@@ -49,11 +49,12 @@ export function App({ client }: { client: RunClient }): ReactElement {
 }
 
 function Shell({ client }: { client: RunClient }): ReactElement {
-  const { saveState, ready } = useDocumentLife(client);
+  const ready = useDocumentLife(client);
   const commands = useMemo(() => shellCommands(client), [client]);
   useEffect(() => bindShellKeys(commands), [commands]);
   usePlayKey(client);
   useTrouble();
+  useSavingTrouble();
   const panel = useShell((shell) => shell.panel);
   const dialog = useShell((shell) => shell.dialog);
   const { panels, why } = usePanels();
@@ -68,7 +69,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <a className={styles['skip']} href="#transport">
         {words.app.skipToTransport}
       </a>
-      <Header saveState={saveState} />
+      <Header />
       <nav className={styles['rail']} aria-label={words.app.parts}>
         <Palette />
       </nav>
@@ -101,9 +102,8 @@ function Shell({ client }: { client: RunClient }): ReactElement {
 }
 
 /** Opens what is to be opened, simulates every change of it, and saves. Ready once there is something to be shown. */
-function useDocumentLife(client: RunClient): { readonly saveState: SaveState; readonly ready: boolean } {
+function useDocumentLife(client: RunClient): boolean {
   const report = useReport();
-  const [saveState, setSaveState] = useState<SaveState>('ok');
   const [ready, setReady] = useState(false);
   const title = sheetTitle(useSheet(), words.app.untitled);
   useEffect(() => {
@@ -139,8 +139,12 @@ function useDocumentLife(client: RunClient): { readonly saveState: SaveState; re
       if (isGone) return;
       said(opened);
       setReady(true);
-      if (opened.maySave) stopSaving = autosave(documentStore, client, setSaveState);
-      else setSaveState('failed');
+      try {
+        const { autosave } = await import('./autosave.ts');
+        if (!isGone) stopSaving = autosave(documentStore, client);
+      } catch {
+        savingStore.setState({ trouble: 'denied' });
+      }
     };
     void begin();
     return () => {
@@ -150,11 +154,19 @@ function useDocumentLife(client: RunClient): { readonly saveState: SaveState; re
       stopSaving();
     };
   }, [client, report]);
+  return ready;
+}
 
+/** Says when nothing can be kept in this browser, and offers what keeps it elsewhere. */
+function useSavingTrouble(): void {
+  const trouble = useSaving((saving) => saving.trouble);
   useEffect(() => {
-    if (saveState === 'failed') toast(words.files.storageFailed);
-  }, [saveState]);
-  return { saveState, ready };
+    if (trouble === null) return;
+    toast(trouble === 'full' ? words.files.storageFull : words.files.storageDenied, {
+      label: words.files.save,
+      onSelect: () => void saveFile(),
+    });
+  }, [trouble]);
 }
 
 /** Says when a run could not be carried to its end. */

@@ -1,114 +1,56 @@
-import { get, set } from 'idb-keyval';
 import type { Sheet } from '#editor/edit/document.ts';
 import type { DocumentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
+import { toast } from '#ui/toast.tsx';
+import { words } from '#words/en.ts';
+import { savingStore } from './saving.ts';
+import { holdSlot } from './slot-lock.ts';
+import {
+  newSlot,
+  readSlot,
+  setOwnSlot,
+  setSlot,
+  slotOf,
+  writeParting,
+  writeSlot,
+  type Saved,
+  type SlotId,
+} from './slots.ts';
 
-/** What is on disk of this tab: enough to stand before the same picture again. */
-export interface Saved {
-  readonly document: Sheet;
-  /** As it was opened; the same as `document` when nobody has edited it. */
-  readonly opened: Sheet;
-  /** A person's own document that another one was opened over. */
-  readonly mine: Sheet | null;
-  readonly momentUs: number;
-  readonly scale: number;
-}
-
-export type SaveState = 'ok' | 'failed';
-
-const KEY = 'halfopen.document.1';
-/** What a page that goes away could not wait to see written; gone once the database has caught up. */
-const PARTING_KEY = 'halfopen.parting.1';
 /** A drag is many changes; it is written once it rests for so long. */
 const REST_MS = 250;
-const RECALL_MS = 1_500;
 /** While time runs, the moment is written this often. */
 const PLAYING_MS = 1_000;
 
-/**
- * What was saved last, null when there is nothing or it cannot be read. The page does not wait for a disk that is silent;
- * what may be on it must then not be written over.
- */
-export async function recallSaved(): Promise<Saved | null | 'silent'> {
-  const parting = recallParting();
-  if (parting !== null) return parting;
-  try {
-    const saved: unknown = await Promise.race([get(KEY), silence()]);
-    if (saved === 'silent') return saved;
-    return isSaved(saved) ? saved : null;
-  } catch {
-    return null;
-  }
-}
-
-function recallParting(): Saved | null {
-  try {
-    const saved: unknown = JSON.parse(localStorage.getItem(PARTING_KEY) ?? 'null');
-    return isSaved(saved) ? saved : null;
-  } catch {
-    return null;
-  }
-}
-
-const silence = (): Promise<'silent'> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve('silent'), RECALL_MS);
-  });
-
 /** Writes every change of the document, and the moment whenever time comes to rest. Returns the way to stop. */
-export function autosave(
-  documents: DocumentStore,
-  client: RunClient,
-  onState: (state: SaveState) => void,
-): () => void {
+export function autosave(documents: DocumentStore, client: RunClient): () => void {
+  const keeper = new Keeper(documents, client);
   let due: ReturnType<typeof setTimeout> | undefined;
-  const now = (): Saved => {
-    const { document, opened, mine } = documents.getState();
-    return { document, opened, mine, momentUs: client.time, scale: client.getState().scale };
-  };
-  const write = async (): Promise<void> => {
+  const write = (): void => {
     clearTimeout(due);
-    const saved = now();
-    const { document } = saved;
-    try {
-      await set(KEY, saved);
-      forgetParting();
-      if (documents.getState().saved !== document) documents.markSaved(document);
-      onState('ok');
-    } catch {
-      onState('failed');
-    }
+    due = undefined;
+    keeper.write();
   };
   const soon = (): void => {
     clearTimeout(due);
-    due = setTimeout(() => void write(), REST_MS);
+    due = setTimeout(write, REST_MS);
   };
-  let seen = documents.getState().document;
+  const soonWhenAtRest = (): void => {
+    if (!client.getState().playing) soon();
+  };
   const stops = [
-    documents.subscribe(({ document }) => {
-      if (document === seen) return;
-      seen = document;
-      soon();
+    documents.subscribe((state, before) => {
+      if (state.opened !== before.opened) keeper.sayWhetherCopy();
+      if (state.document !== before.document) soon();
     }),
-    client.subscribe(() => {
-      if (!client.getState().playing) soon();
-    }),
-    client.subscribeFrame(() => {
-      if (!client.getState().playing) soon();
-    }),
+    client.subscribe(soonWhenAtRest),
+    client.subscribeFrame(soonWhenAtRest),
   ];
   const playing = setInterval(() => {
-    if (client.getState().playing) void write();
+    if (client.getState().playing) write();
   }, PLAYING_MS);
-  // A database may be too slow for a page that goes away: what it is told then is also kept where writing is at once.
   const leave = (event: Event): void => {
-    if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return;
-    try {
-      localStorage.setItem(PARTING_KEY, JSON.stringify(now()));
-    } catch {
-      // Too large for it, or not allowed: the database has all but the last moment.
-    }
-    void write();
+    if (event.type === 'pagehide' || document.visibilityState === 'hidden') keeper.leave();
   };
   document.addEventListener('visibilitychange', leave);
   addEventListener('pagehide', leave);
@@ -119,22 +61,140 @@ export function autosave(
     document.removeEventListener('visibilitychange', leave);
     removeEventListener('pagehide', leave);
     for (const stop of stops) stop();
+    keeper.letGo();
   };
 }
 
-function forgetParting(): void {
-  try {
-    localStorage.removeItem(PARTING_KEY);
-  } catch {
-    // Where it may not be written, there is none.
+/** Keeps the document of this tab in its slot; in one of its own when another tab has that. */
+class Keeper {
+  readonly #documents: DocumentStore;
+  readonly #client: RunClient;
+  #held: { readonly slot: SlotId; readonly letGo: () => void } | null = null;
+  /** A copy that nobody has changed is not written: the original says the same. */
+  #unchanged: Sheet | null = null;
+  /** By what it was opened as, the slot of which a document is a copy. */
+  readonly #copyOf = new WeakMap<Sheet, SlotId>();
+  #isWriting = false;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(documents: DocumentStore, client: RunClient) {
+    this.#documents = documents;
+    this.#client = client;
+  }
+
+  /** One after the other. */
+  write(): void {
+    this.#last = this.#writeAfter(this.#last);
+  }
+
+  leave(): void {
+    const saved = this.#now();
+    if (this.#held?.slot === slotOf(saved.opened) && saved.document !== this.#unchanged) {
+      writeParting(this.#held.slot, saved);
+    }
+    this.write();
+  }
+
+  letGo(): void {
+    this.#held?.letGo();
+    this.#held = null;
+  }
+
+  sayWhetherCopy(): void {
+    const slot = this.#copyOf.get(this.#documents.getState().opened);
+    savingStore.setState({ takeOver: slot === undefined ? null : () => void this.#takeOver(slot) });
+  }
+
+  async #writeAfter(former: Promise<void>): Promise<void> {
+    await former;
+    this.#isWriting = true;
+    try {
+      const slot = await this.#hold();
+      const saved = this.#now();
+      const { document } = saved;
+      if (document !== this.#unchanged) {
+        this.#unchanged = null;
+        await writeSlot(slot, saved);
+        setOwnSlot(slot);
+      }
+      if (this.#documents.getState().saved !== document) this.#documents.markSaved(document);
+      savingStore.setState({ trouble: null });
+    } catch (error) {
+      const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+      savingStore.setState({ trouble: isFull ? 'full' : 'denied' });
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  #now(): Saved {
+    const { document, opened, mine, mineOpened } = this.#documents.getState();
+    const mineSlot = mineOpened === null ? null : slotOf(mineOpened);
+    const scale = this.#client.getState().scale;
+    return {
+      document,
+      opened,
+      mine,
+      mineOpened,
+      mineSlot,
+      momentUs: this.#client.time,
+      scale,
+      atMs: Date.now(),
+    };
+  }
+
+  /** The slot of the document that is open, which this tab holds from then on. */
+  async #hold(): Promise<SlotId> {
+    for (;;) {
+      const { opened } = this.#documents.getState();
+      const slot = slotOf(opened);
+      if (this.#held?.slot === slot) return slot;
+      this.letGo();
+      const letGo = await holdSlot(slot, () => this.#lost(slot));
+      if (letGo !== null) this.#held = { slot, letGo };
+      else if (this.#documents.getState().opened === opened) this.#becomeCopy(slot);
+    }
+  }
+
+  #becomeCopy(slot: SlotId): void {
+    const { document, opened } = this.#documents.getState();
+    newSlot(opened);
+    // One that nobody has edited is the same for everybody; whoever opens it twice need not be told.
+    const isEdited = document !== opened;
+    if (isEdited) this.#copyOf.set(opened, slot);
+    this.#unchanged = document;
+    this.sayWhetherCopy();
+    if (isEdited)
+      toast(words.files.elsewhere, {
+        label: words.files.takeOver,
+        onSelect: () => void this.#takeOver(slot),
+      });
+  }
+
+  /** Another tab has taken the document over: what it has not seen yet goes into a copy. */
+  #lost(slot: SlotId): void {
+    if (this.#held?.slot === slot) this.#held = null;
+    const { document, opened, saved } = this.#documents.getState();
+    if (slotOf(opened) !== slot) return;
+    newSlot(opened);
+    this.#copyOf.set(opened, slot);
+    this.#unchanged = document === saved && !this.#isWriting ? document : null;
+    this.sayWhetherCopy();
+    toast(words.files.takenOver, { label: words.files.takeOver, onSelect: () => void this.#takeOver(slot) });
+    this.write();
+  }
+
+  async #takeOver(slot: SlotId): Promise<void> {
+    const letGo = await holdSlot(slot, () => this.#lost(slot), true);
+    const kept = await readSlot(slot);
+    if (letGo === null || kept === null) return;
+    this.letGo();
+    this.#held = { slot, letGo };
+    const { document } = this.#documents.getState();
+    setSlot(kept.opened, slot);
+    setOwnSlot(slot);
+    if (document === this.#unchanged) this.#documents.restore(kept);
+    else this.#documents.open(kept.document, words.files.takeOver, kept.opened);
+    this.#unchanged = null;
   }
 }
-
-function isSaved(value: unknown): value is Saved {
-  if (typeof value !== 'object' || value === null) return false;
-  const { document, opened, momentUs, scale } = value as Partial<Record<keyof Saved, unknown>>;
-  return isSheet(document) && isSheet(opened) && typeof momentUs === 'number' && typeof scale === 'number';
-}
-
-const isSheet = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (value as { halfopen?: unknown }).halfopen === 1;

@@ -3,6 +3,7 @@ import type { RunClient } from '#run/client.ts';
 import { words } from '#words/en.ts';
 import type { PanelId } from './dock.tsx';
 import { saveFile } from './files.ts';
+import { savingStore } from './saving.ts';
 import { openHistory, openShare, shellStore } from './shell-store.ts';
 
 /** Factor by which one press makes time faster or slower. */
@@ -86,6 +87,14 @@ export function shellCommands(client: RunClient): readonly Command[] {
       title: words.files.checkHistory,
       keys: [],
       run: () => openHistory(null),
+    },
+    {
+      ...page,
+      id: 'takeOver',
+      title: words.files.takeOver,
+      keys: [],
+      when: () => savingStore.getState().takeOver !== null,
+      run: () => savingStore.getState().takeOver?.(),
     },
     { ...page, id: 'saveFile', title: words.files.save, keys: ['$mod+s'], run: () => void saveFile() },
     {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { emptySheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { MenuEntry } from '#ui/menu.tsx';
@@ -5,15 +6,25 @@ import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import { openFile, saveFile } from './files.ts';
 import { openSheet } from './opening.ts';
+import { listRecent, openRecent, type Recent } from './recent.ts';
 import { useReport } from './report.tsx';
 import { useRunClient } from './run-context.ts';
+import { useSaving } from './saving.ts';
 import { openHistory, shellStore } from './shell-store.ts';
 
-/** What stands behind the title: the library, files, and one's own document when another was opened over it. */
-export function useDocumentMenu(): readonly MenuEntry[] {
+/** So many of the recent documents are offered here. */
+const RECENT = 4;
+
+/** What stands behind the title: the library, files, one's own document when another was opened over it, and recent ones. */
+export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
   const client = useRunClient();
   const report = useReport();
   const mine = useDocumentState((state) => state.mine);
+  const takeOver = useSaving((saving) => saving.takeOver);
+  const [recent, setRecent] = useState<readonly Recent[]>([]);
+  useEffect(() => {
+    if (open) void listRecent().then(setRecent);
+  }, [open]);
   return [
     {
       id: 'library',
@@ -41,6 +52,9 @@ export function useDocumentMenu(): readonly MenuEntry[] {
             onSelect: () => documentStore.backToMine(),
           },
         ]),
+    ...(takeOver === null
+      ? []
+      : [{ id: 'takeOver', label: words.files.takeOver, icon: 'file' as const, onSelect: takeOver }]),
     'separator',
     {
       id: 'open',
@@ -55,6 +69,13 @@ export function useDocumentMenu(): readonly MenuEntry[] {
       shortcut: 'Ctrl S',
       onSelect: () => void saveFile(),
     },
+    ...(recent.length === 0 ? [] : (['separator'] as const)),
+    ...recent.slice(0, RECENT).map(({ id, title, atMs }) => ({
+      id,
+      label: words.files.recent(title, atMs, Date.now()),
+      icon: 'file' as const,
+      onSelect: () => void openRecent(id, client).then((opened) => report(opened, 'file')),
+    })),
     'separator',
     { id: 'history', label: words.files.checkHistory, icon: 'check', onSelect: () => openHistory(null) },
   ];

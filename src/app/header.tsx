@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { documentStore } from '#editor/store.ts';
 import { Button, IconButton, Kbd } from '#ui/button.tsx';
@@ -13,14 +13,15 @@ import { openShare, shellStore, useShell } from './shell-store.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Title } from './title.tsx';
 import { useDocumentMenu } from './document-menu.ts';
-import type { SaveState } from './autosave.ts';
+import { useSaving } from './saving.ts';
 
 const isMac = /mac/i.test(navigator.userAgent);
 const shortcutText = (key: string): string => (isMac ? `⌘ ${key}` : `Ctrl ${key}`);
 
-export function Header({ saveState }: { saveState: SaveState }): ReactElement {
+export function Header(): ReactElement {
   const client = useRunClient();
-  const entries = useDocumentMenu();
+  const [open, setOpen] = useState(false);
+  const entries = useDocumentMenu(open);
   return (
     <header className={styles['header']}>
       <span className={styles['brand']}>
@@ -36,8 +37,10 @@ export function Header({ saveState }: { saveState: SaveState }): ReactElement {
           </button>
         }
         entries={entries}
+        open={open}
+        onOpenChange={setOpen}
       />
-      <Saved state={saveState} />
+      <Saved />
       <span className={styles['rule']} />
       <History />
       <button
@@ -60,10 +63,16 @@ export function Header({ saveState }: { saveState: SaveState }): ReactElement {
   );
 }
 
-function Saved({ state }: { state: SaveState }): ReactElement {
+function Saved(): ReactElement {
   const isSaved = useDocumentState(({ document, saved }) => document === saved);
-  const said = state === 'failed' ? words.app.unsaved : isSaved ? words.app.saved : words.app.saving;
-  return <output className={styles['saved']}>{said}</output>;
+  const failed = useSaving(({ trouble }) => trouble !== null);
+  const isCopy = useSaving(({ takeOver }) => takeOver !== null);
+  const said = failed ? words.app.unsaved : isSaved ? words.app.saved : words.app.saving;
+  return (
+    <output className={styles['saved']} title={isCopy ? words.files.elsewhere : undefined}>
+      {isCopy && !failed ? words.app.copy(said) : said}
+    </output>
+  );
 }
 
 function History(): ReactElement {

@@ -6,19 +6,14 @@ import { parseDuration } from '#lib/duration.ts';
 import type { Scenario } from '#library/scenario.ts';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
-import { recallSaved, type Saved } from './autosave.ts';
 import { sheetTitle } from './document.ts';
+import { recall, setSlot, type Recalled } from './slots.ts';
 
 /** What came of opening something: problems to be shown, or nothing to say. */
 export interface Opened {
   /** False: nothing could be read, and what was there stays. */
   readonly read: boolean;
   readonly problems: readonly Problem[];
-}
-
-export interface OpenedAtFirst extends Opened {
-  /** Whether what was saved before is known, so that it may be written over. */
-  readonly maySave: boolean;
 }
 
 /**
@@ -28,18 +23,18 @@ export interface OpenedAtFirst extends Opened {
 export async function openAtFirst(
   client: RunClient,
   firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>,
-): Promise<OpenedAtFirst> {
-  const recalled = await recallSaved();
-  const maySave = recalled !== 'silent';
-  const saved = recalled === 'silent' ? null : recalled;
-  if (saved !== null) restore(saved, client);
+): Promise<Opened> {
+  const recalled = await recall();
+  if (recalled === 'silent') toast(words.files.silent);
+  const kept = recalled === 'silent' ? null : recalled;
+  if (kept !== null) restore(kept, client);
   if (hasLink(location.hash)) {
     const opened = await openLink(location.hash, client);
-    if (!opened.read && saved === null) openFirst(client, firstScenario);
-    return { ...opened, maySave };
+    if (!opened.read && kept === null) openFirst(client, firstScenario);
+    return opened;
   }
-  if (saved === null) openFirst(client, firstScenario);
-  return { read: true, problems: [], maySave };
+  if (kept === null) openFirst(client, firstScenario);
+  return { read: true, problems: [] };
 }
 
 /** Opens a whole address or its fragment, at its moment, paused. */
@@ -64,10 +59,10 @@ export async function openText(text: string, client: RunClient): Promise<Opened>
 }
 
 /** Opens a document in place of this one; an edited one stays reachable. */
-export function openSheet(sheet: Sheet): void {
+export function openSheet(sheet: Sheet, openedAs = sheet): void {
   const title = sheetTitle(sheet, words.app.untitled);
   const { mine, document, opened } = documentStore.getState();
-  documentStore.open(sheet, words.files.openChange(title));
+  documentStore.open(sheet, words.files.openChange(title), openedAs);
   const keepsMine = document !== opened || mine !== null;
   if (keepsMine) {
     toast(words.files.openedOver(title), {
@@ -95,18 +90,10 @@ function openFirst(client: RunClient, firstScenario: () => Pick<Scenario, 'docum
   client.play();
 }
 
-function restore({ document, opened, mine, momentUs, scale }: Saved, client: RunClient): void {
-  if (mine !== null) {
-    // Opening over an edited document is what makes the store keep it.
-    documentStore.open(emptied(mine), '');
-    documentStore.apply('', () => mine);
-  }
-  documentStore.open(opened, '');
-  documentStore.apply('', () => document);
-  documentStore.history.getState().clear();
-  documentStore.markSaved(document);
-  client.setScale(scale);
-  client.seek(momentUs);
+function restore({ id, saved }: Recalled, client: RunClient): void {
+  setSlot(saved.opened, id);
+  if (saved.mineOpened !== null && saved.mineSlot !== null) setSlot(saved.mineOpened, saved.mineSlot);
+  documentStore.restore(saved);
+  client.setScale(saved.scale);
+  client.seek(saved.momentUs);
 }
-
-const emptied = (sheet: Sheet): Sheet => ({ ...sheet, nodes: {}, links: [] });

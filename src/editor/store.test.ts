@@ -49,12 +49,13 @@ describe('document store', () => {
     store.open(emptySheet('Library'), 'Open Library');
     expect(store.getState().mine).toBeNull();
     store.apply('Rename', (sheet) => ({ ...sheet, title: 'Mine' }));
-    const edited = store.getState().document;
+    const { document: edited, opened: mineOpened } = store.getState();
     store.open(withOrders, 'Open Orders');
     store.open(emptySheet('Other'), 'Open Other');
     expect(store.getState().mine).toBe(edited);
     store.backToMine();
     expect(store.getState().document).toBe(edited);
+    expect(store.getState().opened).toBe(mineOpened);
     store.undo();
     expect(store.getState().document.title).toBe('Other');
   });

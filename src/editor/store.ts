@@ -11,6 +11,8 @@ export interface DocumentState {
   readonly opened: Sheet;
   /** A person's own edited document that another one was opened over. */
   readonly mine: Sheet | null;
+  /** What that one was opened as. */
+  readonly mineOpened: Sheet | null;
   /** What is on disk: the document is saved while it is the same object. */
   readonly saved: Sheet | null;
 }
@@ -26,8 +28,10 @@ export interface DocumentStore extends Pick<
    * one step. Gives false when nothing changed.
    */
   apply(name: string, change: (document: Sheet) => Sheet, gesture?: string): boolean;
-  /** Another document in place of this one. It can be undone, and `backToMine` finds an edited one again. */
-  open(document: Sheet, name: string): void;
+  /** Another document in place of this one, edited already when it was `opened` as another. It can be undone, and `backToMine` finds an edited one again. */
+  open(document: Sheet, name: string, opened?: Sheet): void;
+  /** What was kept of an earlier visit, in place of everything: the way back begins here. */
+  restore(kept: Pick<DocumentState, 'document' | 'opened' | 'mine' | 'mineOpened'>): void;
   backToMine(): void;
   undo(): void;
   redo(): void;
@@ -45,7 +49,14 @@ const STEPS = 200;
 export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStore {
   const store = createStore<DocumentState>()(
     temporal(
-      (): DocumentState => ({ document: initial, change: '', opened: initial, mine: null, saved: null }),
+      (): DocumentState => ({
+        document: initial,
+        change: '',
+        opened: initial,
+        mine: null,
+        mineOpened: null,
+        saved: null,
+      }),
       {
         limit: STEPS,
         partialize: ({ document, change, opened }): Undoable => ({ document, change, opened }),
@@ -74,23 +85,35 @@ export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStor
       return true;
     },
 
-    open(document, name) {
+    open(document, name, opened = document) {
       gestureNow = undefined;
       const former = store.getState();
       const edited = former.document !== former.opened;
       store.setState({
         document,
-        opened: document,
+        opened,
         change: name,
-        mine: edited ? former.document : former.mine,
+        ...(edited ? { mine: former.document, mineOpened: former.opened } : {}),
       });
     },
 
+    restore({ document, opened, mine, mineOpened }) {
+      gestureNow = undefined;
+      store.setState({ document, opened, mine, mineOpened, change: '', saved: document });
+      history.getState().clear();
+    },
+
     backToMine() {
-      const { mine } = store.getState();
+      const { mine, mineOpened, opened } = store.getState();
       if (mine === null) return;
       gestureNow = undefined;
-      store.setState({ document: mine, change: 'Back to my document', mine: null });
+      store.setState({
+        document: mine,
+        opened: mineOpened ?? opened,
+        change: 'Back to my document',
+        mine: null,
+        mineOpened: null,
+      });
     },
 
     undo() {

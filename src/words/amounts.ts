@@ -15,6 +15,15 @@ export const moment = (us: number): string => `${seconds(us)} s`;
 /** The same without its unit: "3.412". */
 export const seconds = (us: number): string => (Math.floor(us / 1_000) / 1_000).toFixed(3);
 
+/** How long ago a person did something, in ms of their own time: "just now", "3 h ago". */
+export function ago(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
+}
+
 /** 0.031 as "3.1 %". */
 export const share = (ratio: number): string =>
   `${ratio > 0 && ratio < 0.0995 ? trimmed(ratio * 100, 1) : Math.round(ratio * 100)} %`;

@@ -1,4 +1,4 @@
-import { and, count, lasting, moment, seconds, share, some } from './amounts.ts';
+import { ago, and, count, lasting, moment, seconds, share, some } from './amounts.ts';
 import { caption } from './caption.ts';
 import { events } from './events.ts';
 
@@ -24,6 +24,7 @@ export const words = {
     saved: 'saved',
     saving: 'saving…',
     unsaved: 'not saved',
+    copy: (said: string): string => `a copy, ${said}`,
     undo: (change: string | null): string => (change === null ? 'Undo' : `Undo: ${change}`),
     redo: (change: string | null): string => (change === null ? 'Redo' : `Redo: ${change}`),
     share: 'Share',
@@ -50,8 +51,14 @@ export const words = {
     notOpened: 'This file could not be read as a scenario.',
     tooLarge: 'This file is larger than a scenario can be.',
     saveFailed: 'The file could not be written.',
-    storageFailed:
-      'This browser does not let the page save here (a private window or a full disk). Save as a file to keep your work.',
+    storageDenied:
+      'This browser does not let the page save here, as in a private window. Save as a file to keep your work.',
+    storageFull: 'This browser has no room left to save here. Save as a file to keep your work.',
+    recent: (title: string, atMs: number, nowMs: number): string => `${title}, ${ago(nowMs - atMs)}`,
+    silent: 'Your last document could not be read in time. It is kept: reload the page to see it.',
+    elsewhere: 'This document is open in another tab. Here you work on a copy.',
+    takenOver: 'Another tab has taken this document over. Here you work on a copy.',
+    takeOver: 'Work on the original here',
     description: 'Halfopen scenario',
     openChange: (title: string): string => `Open ${title}`,
   },
