@@ -17,7 +17,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /^answer placeOrder/ }).click();
     await noObstacle(user, 'settings and steps');
     await user.button('Close the steps').click();
-    for (const panel of ['Event log', 'Space-time', 'Metrics', 'State', 'Data']) {
+    for (const panel of ['Event log', 'Space-time', 'Metrics', 'State', 'Data', 'Consistency']) {
       await user.openPanel(panel);
       await noObstacle(user, panel);
     }

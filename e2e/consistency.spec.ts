@@ -67,3 +67,16 @@ test('a run without an ending, and one that no client asks, say so', async ({ us
   const panel = await user.openPanel('Consistency');
   await expect(panel).toContainText('No client asks a store itself here');
 });
+
+test('a stale answer is marked where it is read about', async ({ user }) => {
+  await user.visitDocument(replicationAsync.document, 10_000_000);
+  const log = await user.openPanel('Event log');
+  await log.getByRole('textbox', { name: /^Find in/ }).fill('Support desk');
+  await user.seek(5_000_000);
+  await expect(
+    log
+      .getByRole('listitem')
+      .filter({ hasText: /stale: \d+ versions?, .* behind/ })
+      .first(),
+  ).toBeVisible();
+});

@@ -63,7 +63,8 @@ function LogPanel(): ReactNode {
   const names = useNames();
   const time = useMoment(PANEL_MS);
   const length = useRun(() => client.view.store.length);
-  return <EventLog source={client} names={names} time={time} length={length} />;
+  const judged = useRun((run) => run.judged);
+  return <EventLog source={client} names={names} time={time} length={length} judged={judged} />;
 }
 
 function SpaceTime(): ReactNode {

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import type { StaleRead, StoreJudgement } from '#run/protocol.ts';
 import { Icon } from '#ui/icon.tsx';
 import { Select } from '#ui/select.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { words as consistency } from '#words/consistency.ts';
 import { words } from '#words/en.ts';
 import { CATEGORIES, markOf, type Category } from './categories.ts';
 import { Causes } from './causes.tsx';
@@ -26,6 +28,7 @@ export function EventLog({
   names,
   time,
   length,
+  judged,
 }: {
   source: Source;
   names: Names;
@@ -33,7 +36,10 @@ export function EventLog({
   time: number;
   /** How many events the record has by now. */
   length: number;
+  judged: readonly StoreJudgement[] | null;
 }): ReactElement {
+  useEffect(() => source.judge(), [source]);
+  const stale = useMemo(() => staleAnswers(judged ?? []), [judged]);
   const [categories, setCategories] = useState(FIRST);
   const [node, setNode] = useState(ANY);
   const [text, setText] = useState('');
@@ -95,13 +101,29 @@ export function EventLog({
         </span>
         <span className={styles['shown']}>{words.log.shown(events.length, length)}</span>
       </div>
-      <Rows source={source} names={names} events={events} current={current} picked={picked} onPick={go} />
+      <Rows
+        source={source}
+        names={names}
+        stale={stale}
+        events={events}
+        current={current}
+        picked={picked}
+        onPick={go}
+      />
       {picked !== null && picked < length && (
         <Causes source={source} names={names} event={picked} onGo={go} onClose={() => pick(null)} />
       )}
     </div>
   );
 }
+
+/** The answers that were older than what somebody had been told of by then, by the event of their arrival. */
+const staleAnswers = (judged: readonly StoreJudgement[]): ReadonlyMap<number, StaleRead> =>
+  new Map(
+    judged.flatMap((store) =>
+      store.stale.filter(({ versions }) => versions > 0).map((read) => [read.event, read] as const),
+    ),
+  );
 
 const MARK_OF = {
   calls: 'request',
@@ -114,6 +136,7 @@ const MARK_OF = {
 function Rows({
   source: { view },
   names,
+  stale,
   events,
   current,
   picked,
@@ -121,6 +144,7 @@ function Rows({
 }: {
   source: Source;
   names: Names;
+  stale: ReadonlyMap<number, StaleRead>;
   events: Int32Array;
   current: number;
   picked: number | null;
@@ -148,6 +172,7 @@ function Rows({
       <ol className={styles['list']} style={{ height: virtual.getTotalSize() }} aria-label={words.log.label}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const event = events[index] ?? 0;
+          const old = stale.get(event);
           return (
             <li
               key={event}
@@ -167,7 +192,12 @@ function Rows({
                 <TimeOf us={view.store.time[event] ?? 0} />
                 <Mark mark={markOf(view, event)} />
                 <span className={styles['sentence']}>
-                  <RichText text={sentenceOf(view, names, event)} />
+                  <RichText
+                    text={
+                      sentenceOf(view, names, event) +
+                      (old === undefined ? '' : ` ==${consistency.stale.readBy(old.versions, old.us)}==`)
+                    }
+                  />
                 </span>
                 <em>{names.node(view.store.node[event] ?? -1)}</em>
               </button>

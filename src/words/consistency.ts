@@ -167,8 +167,8 @@ export const words = {
     versions: 'versions behind',
     time: 'ms behind',
     say: (title: string, most: string): string => `${title}, over the run: at most ${most}`,
-    read: 'stale',
-    readBy: (versions: number, us: number): string => `${some(versions, 'version')}, ${lasting(us)} behind`,
+    readBy: (versions: number, us: number): string =>
+      `stale: ${some(versions, 'version')}, ${lasting(us)} behind`,
   },
 
   visibility: {

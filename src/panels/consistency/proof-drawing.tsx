@@ -85,7 +85,8 @@ const EDGE = 44;
 
 function Ground({ layout, unit }: { layout: ProofLayout; unit: Unit }): ReactElement {
   const base = layout.height - 26;
-  const zigzag = 'l5 5.5l-5 5.5'.repeat(Math.max(1, Math.floor((base - 82) / 11)));
+  const from = layout.top - 14;
+  const zigzag = 'l5 5.5l-5 5.5'.repeat(Math.floor((base - from - 8) / 11));
   return (
     <>
       {layout.wash !== null && (
@@ -102,8 +103,8 @@ function Ground({ layout, unit }: { layout: ProofLayout; unit: Unit }): ReactEle
       ))}
       {layout.folds.map((x) => (
         <g key={x}>
-          <rect className={styles['paper']} x={x - 5} y="72" width="10" height={Math.max(0, base - 74)} />
-          <path className={styles['fold']} d={`M${x - 4.5} 74${zigzag}M${x} 74${zigzag}`} />
+          <rect className={styles['paper']} x={x - 5} y={from - 2} width="10" height={base - from} />
+          <path className={styles['fold']} d={`M${x - 4.5} ${from}${zigzag}M${x} ${from}${zigzag}`} />
         </g>
       ))}
       <path className={styles['axis']} d={`M0 ${base}H${layout.width}`} />

@@ -7,6 +7,8 @@ import { labelOf, operationsOf, short } from './values.ts';
 export interface ProofLayout {
   readonly width: number;
   readonly height: number;
+  /** Where the lanes begin. */
+  readonly top: number;
   readonly lanes: readonly { readonly session: string; readonly y: number }[];
   readonly bars: readonly Bar[];
   readonly register: readonly Cell[];
@@ -97,6 +99,7 @@ export function layoutOf(proof: Proof, whole: boolean, width: number): ProofLayo
   return {
     width: axis.width,
     height: bottom + 26,
+    top,
     lanes: sessions.map((session) => ({ session, y: laneOf(session) })),
     bars,
     register: registerOf(proof, byId, axis.xOf, offending),
