@@ -4,7 +4,7 @@ import { Simulation } from '#run/simulation.ts';
 import { RunView } from '#run/view/run-view.ts';
 import { newMessageFrame } from '#run/view/messages.ts';
 import { newStream, nextUniform } from '#lib/random.ts';
-import '#run/checks/all-checkers.ts';
+import '#run/all-parts.ts';
 import { city } from './documents.ts';
 import { number, percentile, type Row } from './row.ts';
 

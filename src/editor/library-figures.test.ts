@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { library } from '#library/library.ts';
-import '#run/checks/all-checkers.ts';
+import '#run/all-parts.ts';
 import { compile } from '#run/compile.ts';
 import { Simulation } from '#run/simulation.ts';
 import { RunView } from '#run/view/run-view.ts';

@@ -1,4 +1,4 @@
-import '#run/checks/all-checkers.ts';
+import '#run/all-parts.ts';
 import { compile } from '#run/compile.ts';
 import { FiguresSink } from '#run/figures.ts';
 import type { Figures } from '#run/figures.ts';

@@ -7,7 +7,8 @@ import { assert } from '#lib/assert.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { complete } from '#lib/schema/meta.ts';
 import type { RowTypes } from '#patterns/row-types.ts';
-import { callPolicies, replications, retryPolicy } from '#patterns/models.ts';
+import { callPolicies, retryPolicy } from '#patterns/models.ts';
+import { replicationOf } from '#patterns/replications.ts';
 import { documentSchema } from '#scenario/schema.ts';
 import type { CompleteDocument, LinkComplete, ScenarioDocument } from '#scenario/schema.ts';
 import type { LinkSpec, NodeSpec, System } from '#sim/system.ts';
@@ -206,7 +207,7 @@ function clusterEnv(
   return {
     name,
     mode: cluster.replication.mode,
-    home: replications[cluster.replication.mode].home,
+    home: replicationOf(cluster.replication.mode).home,
     members: cluster.members,
     nearest,
     types: Object.assign(

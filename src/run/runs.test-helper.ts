@@ -1,6 +1,6 @@
 import type { Plain } from '#lib/plain.ts';
 import type { ScenarioDocument } from '#scenario/schema.ts';
-import './checks/all-checkers.ts';
+import './all-parts.ts';
 import { compile } from './compile.ts';
 import type { Columns } from './record-store.ts';
 import { RecordStore } from './record-store.ts';

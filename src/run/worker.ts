@@ -14,7 +14,7 @@ channel.port1.onmessage = () => {
   working = session.work();
   if (working) channel.port2.postMessage(null);
   // Nothing is to be done: a good moment to fetch what a later document may ask for, when there may be no network.
-  else fetchCheckers().catch(() => undefined);
+  else fetchParts().catch(() => undefined);
 };
 
 const receive = (message: ToSession): void => {
@@ -25,10 +25,10 @@ const receive = (message: ToSession): void => {
   }
 };
 
-/** The checkers of histories are much code, and few runs are judged by one: they come when a document asks for them. */
-const fetchCheckers = () => import('./checks/all-checkers.ts');
+/** Judges of histories and protocols of clusters are much code, and not every run needs them: they come when asked for. */
+const fetchParts = () => import('./all-parts.ts');
 
-/** Messages are received in their order, also while one waits for the checkers. */
+/** Messages are received in their order, also while one waits for them. */
 let received = Promise.resolve();
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   received = receiveAfter(received, data);
@@ -37,13 +37,13 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<void> {
   await former;
   if (message.type === 'models' || message.type === 'check') {
-    const { answerAboutHistories } = await fetchCheckers();
+    const { answerAboutHistories } = await fetchParts();
     self.postMessage(answerAboutHistories(message, () => performance.now()));
     return;
   }
-  if (asksForCheckers(message)) {
+  if (asksForParts(message)) {
     try {
-      await fetchCheckers();
+      await fetchParts();
     } catch {
       // Without a network the run goes on, and ends with what was missing; nothing else can be judged.
       if (message.type === 'judge') return;
@@ -52,10 +52,14 @@ async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<v
   receive(message);
 }
 
-function asksForCheckers(message: ToWorker): boolean {
+function asksForParts(message: ToWorker): boolean {
   if (message.type === 'judge') return true;
   if (message.type !== 'load') return false;
-  const { checks } = (message.document ?? {}) as { readonly checks?: unknown };
+  const { checks, clusters } = (message.document ?? {}) as {
+    readonly checks?: unknown;
+    readonly clusters?: unknown;
+  };
+  if (typeof clusters === 'object' && clusters !== null && Object.keys(clusters).length > 0) return true;
   if (!Array.isArray(checks)) return false;
   return checks.some(
     (check: unknown) => typeof check === 'object' && check !== null && Object.hasOwn(check, 'consistency'),

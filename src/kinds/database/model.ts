@@ -6,7 +6,8 @@ import { freezeDeep } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
 import { delayToDistribution, durationToUs } from '#lib/schema/delay.ts';
 import { merged } from '#patterns/crdt/types.ts';
-import { replications } from '#patterns/models.ts';
+import { replicationOf } from '#patterns/replications.ts';
+import type { Mode } from '#patterns/replications.ts';
 import type { Evaluated, Replication, RowChange, Source, StoreSide } from '#patterns/replication.ts';
 import { typeOfKey } from '#patterns/row-types.ts';
 import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
@@ -75,10 +76,7 @@ export const database: KindModel<DatabaseParams> = {
   kind: 'database',
   prepare(own, env, id): Prepared {
     const cluster = [...env.clusters.values()].find((each) => each.members.includes(id));
-    const protocol =
-      cluster === undefined
-        ? undefined
-        : (replications as Record<string, Replication<unknown, unknown> | undefined>)[cluster.mode];
+    const protocol = cluster === undefined ? undefined : replicationOf(cluster.mode as Mode);
     return {
       rows: Object.entries(own.rows).map(
         ([key, value]) => [key, freezeDeep(JSON.parse(JSON.stringify(value)) as Plain)] as const,

@@ -11,14 +11,14 @@ let provided: Judges | null = null;
 
 /**
  * Hands in the judges of histories. With their checkers they are much code that few runs are judged by: the page's
- * worker fetches it when a document or the page asks for it. Everybody else imports `all-checkers.ts`.
+ * worker fetches it when a document or the page asks for it. Everybody else imports `#run/all-parts.ts`.
  */
 export function provideJudges(judges: Judges): void {
   provided = judges;
 }
 
 function judges(): Judges {
-  assert(provided !== null, 'nobody judges histories: import #run/checks/all-checkers.ts');
+  assert(provided !== null, 'nobody judges histories: import #run/all-parts.ts');
   return provided;
 }
 

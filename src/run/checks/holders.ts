@@ -1,5 +1,4 @@
-import { replications } from '#patterns/models.ts';
-import type { Replication } from '#patterns/replication.ts';
+import { replicationOf } from '#patterns/replications.ts';
 import type { Compiled } from '#run/compile.ts';
 import type { StoreId } from './client-history.ts';
 
@@ -10,7 +9,7 @@ export function holdersIn(
 ): (key: string) => readonly string[] {
   const cluster = document.clusters[of];
   if (cluster === undefined) return () => members;
-  const protocol: Replication<unknown, unknown> = replications[cluster.replication.mode];
+  const protocol = replicationOf(cluster.replication.mode);
   const params = protocol.prepare(cluster.replication as never);
   return (key) => protocol.holders?.(params, key, members) ?? members;
 }

@@ -1,4 +1,4 @@
-import '#run/checks/all-checkers.ts';
+import '#run/all-parts.ts';
 import { compile } from '#run/compile.ts';
 import { Simulation } from '#run/simulation.ts';
 import { words } from '#words/cli.ts';
