@@ -143,4 +143,19 @@ describe('sessionGuarantee', () => {
     const operations = [write, at(1, 'a', 'read', null, 0)];
     expect(sessionGuarantee({ operations }, 'read-your-writes')).toEqual({ verdict: 'valid' });
   });
+
+  it('does not call it older than what the session did next: it may take effect later', () => {
+    const write: Operation = { ...at(0, 'a', 'write', 'perhaps', 1), outcome: 'info', ret: null };
+    const operations = [
+      write,
+      at(1, 'a', 'write', 'surely', 2),
+      at(2, 'a', 'read', 'surely', 2),
+      at(3, 'a', 'read', 'perhaps', 1),
+    ];
+    const bare = operations.map(({ id, process, f, key, value, outcome, call, ret }) => {
+      return { id, process, f, key, value, outcome, call, ret } as Operation;
+    });
+    for (const guarantee of ['read-your-writes', 'monotonic-reads'] as const)
+      expect(sessionGuarantee({ operations: bare }, guarantee).verdict).toBe('valid');
+  });
 });

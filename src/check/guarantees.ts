@@ -15,7 +15,7 @@ export type Guarantee = 'read-your-writes' | 'monotonic-reads' | 'monotonic-writ
  * Which version is newer comes from the versions the history carries. Without them only what is certain counts as
  * older: the initial value, what the same session wrote before, and (for the first two) what this session had found
  * or written before; then PRAM implies the first three and CC the fourth.
- * Writes with unknown outcome bind nobody.
+ * Writes with unknown outcome bind nobody, and are as old as the moment in which they are first found.
  * Cost: O(operations × sessions), within the budget. Limits: registers; a value found that several writes left gives `unknown`, unless
  * versions tell them apart.
  */
@@ -123,7 +123,9 @@ class Session {
 
   /** Demands that hold from the next step on. */
   #after({ operation, turn, reads, writes }: Step): void {
-    const met = [...reads.flatMap(({ writer }) => writer ?? []), ...writes];
+    // A write with unknown outcome may take effect after what its session does next: it is met when it is found.
+    const made = writes.filter(({ operation: { outcome } }) => outcome === 'ok');
+    const met = [...reads.flatMap(({ writer }) => writer ?? []), ...made];
     for (const write of met) if (!this.#met.has(write)) this.#met.set(write, turn);
     const bound =
       this.#guarantee === 'read-your-writes' ? writes : reads.flatMap(({ writer }) => writer ?? []);

@@ -68,9 +68,12 @@ export interface Replication<Params, State> {
   /** What is left after a crash: all (`kept`), or what there was when it was last `synced`; rows are put back already. */
   crash(state: State, params: Params, store: StoreSide, io: Io, kept: boolean): void;
   restart(state: State, params: Params, store: StoreSide, io: Io): void;
-  /** `now`: virtual time, µs. Where it applies: `peersReachable`, how many of the others are heard of late, and
-   * `whenCutOff`, what a write meets that is asked here while some are not: `refuses` or `diverges`. */
-  shows(state: State, now: number): { readonly [key: string]: Plain };
+  /**
+   * `now`: virtual time, µs. What a partition does to a member stands in `peersReachable`, how many others it has heard
+   * of late, and `whenCutOff`: whether it `refuses` a write that is asked of it while others are silent, or `diverges`
+   * from them by taking it.
+   */
+  shows(state: State, now: number, params: Params): { readonly [key: string]: Plain };
   /** For modes that elect leaders and agree on a log: what every run is held to (`check/raft-invariants.ts`). */
   consensus?(state: State): ConsensusView;
 }

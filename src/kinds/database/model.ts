@@ -144,7 +144,7 @@ export const database: KindModel<DatabaseParams> = {
       size: state.values.size,
       outbox: state.outbox.length,
       inFlight: state.busy,
-      ...io.params.cluster?.protocol.shows(state.replication, io.now),
+      ...io.params.cluster?.protocol.shows(state.replication, io.now, io.params.cluster.params),
     }),
   } satisfies Behaviour<DatabaseState, Prepared> as never,
   touch: (id) => [{ put: id, key: 'item/${n % 10}', value: { n: '${n}', by: '${node}' } }],

@@ -3,7 +3,7 @@ import type { VectorClock } from '#lib/vector-clock.ts';
 import type { StoreSide } from '#patterns/replication.ts';
 import type { Io } from '#sim/behaviour.ts';
 import { reachChart } from './chart.ts';
-import { memberOf } from './state.ts';
+import { isOver, memberOf } from './state.ts';
 import type { Change, LeaderParams, LeaderState, Log, Peer } from './state.ts';
 import { tell } from './wire.ts';
 
@@ -42,6 +42,18 @@ export function heard(state: LeaderState, peerId: string, known: VectorClock, io
   peer.known = known;
   peer.sent = forgot ? known : mergeVectors(peer.sent, known);
   trim(state);
+  giveUp(state);
+}
+
+/** Changes of a life that is over, after a gap that nobody can fill: they were told of, and are lost like what came before. */
+function giveUp(state: LeaderState): void {
+  if (state.early.length === 0) return;
+  const peers = [...state.peers.values()];
+  state.early = state.early.filter(
+    ({ actor }) =>
+      !isOver(state.known, actor) ||
+      peers.some(({ known }) => (known[actor] ?? 0) > (state.known[actor] ?? 0)),
+  );
 }
 
 /** Keeps what some member lacks, as far as there is room. */

@@ -153,3 +153,102 @@ describe('whatever happens to three members for some seconds', () => {
     if (sync !== 'always') expect(lossy).toBeGreaterThan(0);
   });
 });
+
+describe('several leaders by themselves', () => {
+  const away = [{ at: '1s', for: '3s', do: 'partition', between: ['c', ['a', 'b']] }];
+  const put = (name: string): unknown => ({ put: 'store', key: `k/\${n % 40}`, value: `${name} \${n}` });
+
+  it('a member that is cut off says so, and goes on', () => {
+    const played = cluster({ timeline: away, more: { runFor: '3s' } });
+    expect(MEMBERS.map((id) => played.shown(id)['peersReachable'])).toEqual([1, 1, 0]);
+    expect(played.shown('c')).toMatchObject({ whenCutOff: 'diverges', reach: 'apart' });
+    expect(played.of('end').filter((e) => e.b !== Ended.ok)).toEqual([]);
+    expect(cluster({ timeline: away }).shown('c')).toMatchObject({ peersReachable: 2, reach: 'together' });
+  });
+
+  it('who has missed more than is kept is sent all rows', () => {
+    const many = (replication: Drawing): Played =>
+      play({
+        runFor: '8s',
+        nodes: {
+          xan: {
+            kind: 'client',
+            flows: [{ arrive: { every: '1ms' }, until: '3500ms', steps: [put('xan')] }],
+          },
+          ...Object.fromEntries(MEMBERS.map((id) => [id, { kind: 'database' }])),
+        },
+        links: [
+          { from: 'xan', to: 'a' },
+          ...MEMBERS.flatMap((from, i) => MEMBERS.slice(i + 1).map((to) => ({ from, to }))),
+        ],
+        clusters: { store: { members: MEMBERS, replication: { mode: 'multiLeader', ...replication } } },
+        timeline: away,
+      });
+    const replication = { exchangeEvery: '100ms', conflicts: 'siblings', delivery: 'causal' };
+    const played = many(replication);
+    expectConverged(played, replication);
+    expect(played.of('send', 'all rows').length).toBeGreaterThan(0);
+    expect(played.of('send', 'all rows').length).toBeLessThan(6);
+  });
+
+  it('a crash that takes writes back gives the member a new name; what others had heard of comes back', () => {
+    const played = cluster({
+      sync: '2s',
+      timeline: [{ at: '1900ms', for: '500ms', do: 'crash', node: 'a' }],
+    });
+    expectConverged(played, 'one crash');
+    expect(Object.keys(played.shown('b')['vector'] as object).sort()).toEqual(['a', 'a~1', 'b', 'c']);
+    const rows = played.rows('a');
+    const before = confirmed(played).filter((key) => key.startsWith('xan/') && Number(key.slice(4)) < 19);
+    expect(before.filter((key) => !(key in rows))).toEqual([]);
+  });
+
+  const skewed = (replication: Drawing): unknown => {
+    const client = (moment: string, value: string): unknown => ({
+      kind: 'client',
+      flows: [
+        {
+          arrive: { at: [moment] },
+          steps: [
+            { get: 'store', key: 'k', as: 'seen' },
+            { put: 'store', key: 'k', value, as: 'told' },
+          ],
+        },
+      ],
+    });
+    const played = play({
+      runFor: '3s',
+      nodes: {
+        xan: client('1s', 'first'),
+        yul: client('2s', 'second'),
+        a: { kind: 'database' },
+        b: { kind: 'database' },
+      },
+      links: [
+        { from: 'xan', to: 'a' },
+        { from: 'yul', to: 'b' },
+        { from: 'a', to: 'b' },
+      ],
+      clusters: { store: { members: ['a', 'b'], replication: { mode: 'multiLeader', ...replication } } },
+      timeline: [{ at: '500ms', do: 'skew', node: 'b', by: '5s', behind: true }],
+    });
+    expect(played.of('end', 'put store').map((e) => e.data['value'])).toEqual([{ ok: true }, { ok: true }]);
+    return played.rows('a')['k'];
+  };
+  it('a clock that is behind loses a confirmed write that had seen what it replaced; logical clocks and siblings do not', () => {
+    expect(skewed({ clock: 'wall' })).toBe('first');
+    expect(skewed({ clock: 'hybrid' })).toBe('second');
+    expect(skewed({ clock: 'lamport' })).toBe('second');
+    expect(skewed({ conflicts: 'siblings' })).toBe('second');
+  });
+
+  it('a session replaces what it wrote, though it never looks; others who do not look leave versions beside it', () => {
+    const played = cluster({ replication: { conflicts: 'siblings' }, steps: [put('own')] });
+    const rows = Object.entries(played.rows('a')).flatMap(([key, value]) =>
+      key.startsWith('k/') ? [value as unknown as { siblings: string[] }] : [],
+    );
+    expect(rows.length).toBe(40);
+    // Three sessions, each with its latest.
+    for (const { siblings } of rows) expect(siblings.length).toBe(3);
+  });
+});

@@ -130,6 +130,8 @@ export const multiLeader: Replication<LeaderParams, LeaderState> = {
     if (io.now > 0) for (const peer of state.peers.keys()) tell(peer, 'known', { known: state.known }, io);
   },
 
+  machines: ({ reach }) => [{ chart: reachChart, subject: '', at: reach }],
+
   shows: (state, now) => ({
     clock: timeText(state.time),
     vector: state.known,

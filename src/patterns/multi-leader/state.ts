@@ -82,7 +82,7 @@ const lifeOf = (actor: string): number => Number(actor.split(LIFE)[1] ?? 0);
 export const memberOf = (actor: string): string => actor.split(LIFE)[0]!;
 
 /** A later life of the same member has begun. */
-const isOver = (known: VectorClock, actor: string): boolean =>
+export const isOver = (known: VectorClock, actor: string): boolean =>
   Object.keys(known).some((each) => memberOf(each) === memberOf(actor) && lifeOf(each) > lifeOf(actor));
 
 /**

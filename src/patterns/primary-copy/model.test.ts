@@ -319,6 +319,19 @@ describe('each mode by itself', () => {
     expect(during({ mode: 'semiSync', ackTimeout: '200ms', acks: 2, onTimeout: 'async' }).not).toBe(0);
   });
 
+  it('each member says how many others it hears, and what a write meets there during a cut', () => {
+    const shown = (replication: Drawing): string[] => {
+      const played = cluster({ replication, timeline: away, steps: writes, runFor: '3s' });
+      return MEMBERS.map((id) => {
+        const { peersReachable, whenCutOff } = played.shown(id);
+        return `${peersReachable as number} ${whenCutOff as string}`;
+      });
+    };
+    expect(shown({ mode: 'async', failover: 'manual' })).toEqual(['1 diverges', '0 refuses', '1 refuses']);
+    expect(shown({ mode: 'semiSync', failover: 'manual' })[0]).toBe('1 diverges');
+    expect(shown({ mode: 'sync', failover: 'manual' })[0]).toBe('1 refuses');
+  });
+
   it('a crashed primary is followed within twice the time of detection, and returns as a copy', () => {
     const played = cluster({
       replication: { mode: 'async', detectAfter: '500ms' },

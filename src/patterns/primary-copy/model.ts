@@ -46,6 +46,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
       waiting: [],
       held: [],
       lastHeard: 0,
+      heard: new Map(),
       claim: null,
       watch: 0,
       started: false,
@@ -85,6 +86,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
 
   message(state, params, message, store, io) {
     const peer = peerOf(message, io);
+    state.heard.set(peer, io.now);
     const body = message.body as unknown;
     switch (message.verb) {
       case 'ship':
@@ -136,6 +138,7 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
 
   restart(state, params, store, io) {
     state.lastHeard = io.now;
+    state.heard = new Map(store.members.flatMap((id) => (id === store.self ? [] : [[id, io.now]])));
     const again = state.started;
     state.started = true;
     if (state.role !== 'primary') return beginWatch(state, params, io);
@@ -151,13 +154,24 @@ export const primaryCopy: Omit<Replication<PrimaryCopyParams, PrimaryCopyState>,
     else beginWatch(state, params, io);
   },
 
-  shows: (state) => ({
-    role: state.role,
-    leader: state.leader,
-    lsn: lastOf(state.log).lsn,
-    epoch: state.epoch,
-  }),
+  shows(state, now, params) {
+    const silenceUs = SILENT_BEATS * beatUs(params);
+    const peersReachable = [...state.heard.values()].filter((at) => now - at < silenceUs).length;
+    const needed = params.onTimeout === 'async' ? 0 : Math.min(params.acks, state.heard.size);
+    const takesWrites = state.role === 'primary' && peersReachable >= needed;
+    return {
+      role: state.role,
+      leader: state.leader,
+      lsn: lastOf(state.log).lsn,
+      epoch: state.epoch,
+      peersReachable,
+      whenCutOff: takesWrites ? 'diverges' : 'refuses',
+    };
+  },
 };
+
+/** Whoever was not heard for so long is silent; copies hear the primary, and it hears them. */
+const SILENT_BEATS = 3;
 
 interface Timer {
   readonly t: 'unconfirmed' | 'beat' | 'ship' | 'watch' | 'claimed' | 'held';

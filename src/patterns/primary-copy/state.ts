@@ -42,6 +42,8 @@ export interface PrimaryCopyState {
   waiting: Waiting[];
   held: Held[];
   lastHeard: number;
+  /** When each other member was last heard. */
+  heard: Map<string, number>;
   /** It asks the others to lead. */
   claim: { readonly epoch: number; granted: string[] } | null;
   /** Names the watch that counts; earlier ones have no say. */

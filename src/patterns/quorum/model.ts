@@ -127,12 +127,13 @@ export const quorumReplication: Replication<QuorumParams, QuorumState> = {
     })),
   ],
 
-  shows: (state) => ({
+  shows: (state, _now, params) => ({
     coordinating: state.operations.size,
     hints: hintsHeld(state),
     siblings: state.siblings,
     tombstones: state.tombstones,
     suspects: [...state.peers.keys()].filter((peer) => isSuspected(state, peer)),
+    whenCutOff: params.sloppy || params.w === 1 ? 'diverges' : 'refuses',
   }),
 };
 

@@ -169,6 +169,7 @@ export const raftReplication: Replication<RaftParams, RaftState> = {
     commitIndex: raft.commit,
     lastApplied: machine.applied.index,
     snapshotIndex: raft.log.base.index,
+    whenCutOff: 'refuses',
   }),
   consensus: ({ raft: { role, term, log, commit }, machine }) => ({
     role,
