@@ -73,7 +73,8 @@ const modes = [
 describe('a session with a token finds what it has seen and written wherever it asks', () => {
   it.each(modes)('$mode: under faults, by the checkers', (replication) => {
     let answered = 0;
-    for (let seed = 1; seed <= 8; seed++) {
+    // Seeds that once failed stay.
+    for (const seed of [1, 2, 3, 4, 5, 6, 1_011, 2_005]) {
       const timeline = randomFaults(newStream(seed, 'sessions'), MEMBERS, ALL_FAULTS);
       const { verdicts, ok } = roaming({ ...replication, session: 'token' }, { seed, timeline });
       expect([seed, timeline, verdicts]).toEqual([seed, timeline, ['holds', 'holds']]);

@@ -21,8 +21,10 @@ const PASS_ON_US = 3 * BEAT_US;
 /** Of each actor, for members that are away. Whoever lacks more is sent all rows. */
 const LOG_MAX = 2_048;
 
+/** At the very start nobody knows of anything. */
 export const newPeer = (now: number): Peer => ({
   known: NO_EVENTS,
+  told: now === 0,
   sent: NO_EVENTS,
   progressAt: now,
   heardAt: now,
@@ -33,6 +35,7 @@ export function heard(state: LeaderState, peerId: string, known: VectorClock, io
   const peer = state.peers.get(peerId);
   if (peer === undefined) return;
   peer.heardAt = io.now;
+  peer.told = true;
   for (const actor in known) {
     // A life that has begun is worth knowing of before it has done anything.
     if (!Object.hasOwn(state.known, actor)) state.known = Object.freeze({ ...state.known, [actor]: 0 });
@@ -80,6 +83,7 @@ export function sendToAll(state: LeaderState, io: Io): void {
 
 /** What it lacks and has not been sent. */
 export function sendMissing(state: LeaderState, peerId: string, peer: Peer, io: Io): void {
+  if (!peer.told) return;
   if (io.now - peer.progressAt >= LOST_US) {
     peer.sent = peer.known;
     peer.progressAt = io.now;
@@ -115,7 +119,7 @@ function sendRows(state: LeaderState, peerId: string, peer: Peer, io: Io): void 
   peer.sent = mergeVectors(peer.sent, state.known);
   peer.progressAt = io.now;
   const rows = Object.freeze([...state.rows].map((row) => Object.freeze(row)));
-  tell(peerId, 'rows', { known: state.known, rows }, io, 'all rows');
+  tell(peerId, 'rows', { known: state.known, time: state.time, rows }, io, 'all rows');
 }
 
 /** Says how far this member knows, also to those that seem cut off: one answer tells that they are not. */

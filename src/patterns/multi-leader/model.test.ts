@@ -166,27 +166,30 @@ describe('several leaders by themselves', () => {
     expect(cluster({ timeline: away }).shown('c')).toMatchObject({ peersReachable: 2, reach: 'together' });
   });
 
-  it('who has missed more than is kept is sent all rows', () => {
-    const many = (replication: Drawing): Played =>
-      play({
-        runFor: '8s',
-        nodes: {
-          xan: {
-            kind: 'client',
-            flows: [{ arrive: { every: '1ms' }, until: '3500ms', steps: [put('xan')] }],
-          },
-          ...Object.fromEntries(MEMBERS.map((id) => [id, { kind: 'database' }])),
-        },
-        links: [
-          { from: 'xan', to: 'a' },
-          ...MEMBERS.flatMap((from, i) => MEMBERS.slice(i + 1).map((to) => ({ from, to }))),
-        ],
-        clusters: { store: { members: MEMBERS, replication: { mode: 'multiLeader', ...replication } } },
-        timeline: away,
-      });
-    const replication = { exchangeEvery: '100ms', conflicts: 'siblings', delivery: 'causal' };
-    const played = many(replication);
+  it('who has missed more than is kept is sent all rows, and dates its next write after them', () => {
+    const every = { arrive: { every: '1ms' }, until: '3500ms', steps: [put('xan')] };
+    const last = { arrive: { at: ['7s'] }, steps: [{ put: 'store', key: 'k/0', value: 'last', at: 'c' }] };
+    const replication = {
+      mode: 'multiLeader',
+      clock: 'lamport',
+      delivery: 'causal',
+      exchangeEvery: '100ms',
+    };
+    const played = play({
+      runFor: '8s',
+      nodes: {
+        xan: { kind: 'client', flows: [every, last] },
+        ...Object.fromEntries(MEMBERS.map((id) => [id, { kind: 'database' }])),
+      },
+      links: [
+        ...MEMBERS.map((to) => ({ from: 'xan', to })),
+        ...MEMBERS.flatMap((from, i) => MEMBERS.slice(i + 1).map((to) => ({ from, to }))),
+      ],
+      clusters: { store: { members: MEMBERS, replication } },
+      timeline: away,
+    });
     expectConverged(played, replication);
+    expect(played.rows('a')['k/0']).toBe('last');
     expect(played.of('send', 'all rows').length).toBeGreaterThan(0);
     expect(played.of('send', 'all rows').length).toBeLessThan(6);
   });

@@ -159,10 +159,11 @@ const newLog = (): Log => ({ base: 0, since: 0, entries: [] });
 export function takeRows(
   state: LeaderState,
   params: LeaderParams,
-  { rows, known }: Wire['rows'],
+  { rows, known, time }: Wire['rows'],
   store: StoreSide,
   io: Io,
 ): void {
+  state.time = received(params, state.time, time, io.clock);
   joinRows(state, params, rows, store);
   for (const actor in known) {
     if (known[actor]! <= (state.known[actor] ?? 0)) continue;

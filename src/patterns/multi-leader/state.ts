@@ -43,8 +43,9 @@ export interface OnDisk {
 }
 
 export interface Peer {
-  /** As it last said. */
+  /** As it last said; whether it has said anything since this member began. */
   known: VectorClock;
+  told: boolean;
   /** It will know so much if nothing is lost; taken back when it has said nothing of it for a while. */
   sent: VectorClock;
   progressAt: number;

@@ -1,4 +1,5 @@
 import type { Plain } from '#lib/plain.ts';
+import type { HybridTime } from '#patterns/clocks/hybrid.ts';
 import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message } from '#sim/message.ts';
@@ -10,7 +11,11 @@ export interface Wire {
   known: { readonly known: VectorClock };
   changes: { readonly known: VectorClock; readonly changes: readonly Change[] };
   /** For a member that lacks changes which nobody keeps any more. */
-  rows: { readonly known: VectorClock; readonly rows: readonly (readonly [key: string, kept: Kept])[] };
+  rows: {
+    readonly known: VectorClock;
+    readonly time: HybridTime;
+    readonly rows: readonly (readonly [key: string, kept: Kept])[];
+  };
 }
 
 /** The link between two members may be drawn either way round. */
