@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkHistoryText } from '#check/check-text.ts';
 import type { Operation } from '#check/history.ts';
-import { LiveRegister } from '#check/live-register.ts';
+import { liveRegisters } from '#check/live.ts';
 import { readText } from '#scenario/read.ts';
 import { cpuSeconds, type Row } from './row.ts';
 
@@ -31,7 +31,7 @@ function referenceRows(): Row[] {
 
 /** 100,000 writes and as many reads that overlap them, judged as they come. */
 function liveRow(): Row {
-  const register = new LiveRegister(0);
+  const register = liveRegisters(0);
   const took = cpuSeconds(() => {
     let held = 0;
     for (let id = 0; id < 100_000; id++) {

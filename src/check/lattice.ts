@@ -3,6 +3,7 @@ import { causalCC, causalCCv, causalCM, pram } from './causal.ts';
 import { sessionGuarantee } from './guarantees.ts';
 import { historyUntil, valid, type History, type Verdict } from './history.ts';
 import { linearizable } from './linearizable.ts';
+import { liveRegisters } from './live.ts';
 import { sequential } from './sequential.ts';
 
 export type Lamp =
@@ -99,6 +100,14 @@ export function* judgeOverTime(
   let explained = false;
   for (const lamp of lamps) {
     const judge = (some: History): Verdict => judges[lamp](some, budget());
+    if (lamp === 'linearizable') {
+      const timed = yield* linearizableLive(history, judge);
+      explained = timed?.verdict.verdict === 'valid';
+      if (timed !== null) {
+        verdicts.set(lamp, timed);
+        continue;
+      }
+    }
     const verdict: Verdict = explained ? valid : judge(history);
     yield;
     if (verdict.verdict === 'invalid')
@@ -118,6 +127,42 @@ export function* judgeOverTime(
       verdicts.set(stronger, below);
   }
   return verdicts;
+}
+
+/** Operations told to the live check between two yields. */
+const LIVE_SLICE = 5_000;
+
+/** Linearizability answer by answer, which knows the moment and minds neither length nor repeated values; null: it cannot tell. */
+function* linearizableLive(
+  history: History,
+  judge: (history: History) => Verdict,
+): Generator<void, TimedVerdict | null> {
+  const { operations, initial } = history;
+  if (operations.some(({ f }) => f !== 'read' && f !== 'write')) return null;
+  if (typeof initial === 'object' && initial !== null) return null;
+  const live = liveRegisters(initial ?? null);
+  const steps = operations.flatMap((operation) => {
+    const { call, ret } = operation;
+    const called = { at: call, operation, isAnswer: false };
+    return ret === null ? [called] : [called, { at: ret, operation, isAnswer: true }];
+  });
+  // At one moment calls come first: operations that touch overlap.
+  steps.sort((a, b) => a.at - b.at || Number(a.isAnswer) - Number(b.isAnswer));
+  for (const [i, { at, operation, isAnswer }] of steps.entries()) {
+    if (i % LIVE_SLICE === LIVE_SLICE - 1) yield;
+    if (!isAnswer) {
+      live.called(operation);
+      continue;
+    }
+    live.answered(operation);
+    const verdict = live.verdict();
+    if (verdict.verdict === 'unknown') return null;
+    if (verdict.verdict === 'valid') continue;
+    yield;
+    const proof = judge(historyUntil(history, at));
+    return { verdict: proof.verdict === 'invalid' ? proof : verdict, brokenAt: at, of: 'linearizable' };
+  }
+  return { verdict: live.verdict(), brokenAt: null, of: 'linearizable' };
 }
 
 /** The first answer after which a history that is invalid is so, and the verdict then. Yields after every check. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from './history.ts';
 import { linearizable } from './linearizable.ts';
-import { liveLinearizability } from './live.ts';
+import { liveLinearizability, liveRegisters } from './live.ts';
 import { LiveRegister } from './live-register.ts';
 import { modelNamed } from './models.ts';
 import { randomHistory, type Shape } from './random-history.ts';
@@ -165,5 +165,30 @@ describe('liveLinearizability', { timeout: 30_000 }, () => {
     for (let id = 0; id < 40; id += 1) live.called(write(id));
     live.answered(write(3));
     expect(live.verdict().verdict).toBe('unknown');
+  });
+
+  it('of registers whose values may repeat or not, says what the whole check says', () => {
+    const counts = { valid: 0, invalid: 0 };
+    for (let seed = 0; seed < 300; seed += 1) {
+      const shape: Shape = {
+        operations: 14,
+        processes: 4,
+        keys: 2,
+        values: seed % 3 === 0 ? 0 : 4,
+        kinds: ['read', 'read', 'write'],
+      };
+      const truth = { model: modelNamed('register'), lies: seed % 2 === 0 ? 0 : 25 };
+      const operations = randomHistory(seed, shape, truth);
+      const live = liveRegisters(0);
+      for (const { at, operation, call } of events(operations)) {
+        if (call) live.called(operation);
+        else live.answered(operation);
+        if (call) continue;
+        const { verdict } = linearizable({ operations: until(operations, at), initial: 0 }, 'register');
+        expect({ seed, at, verdict: live.verdict().verdict }).toEqual({ seed, at, verdict });
+      }
+      counts[live.verdict().verdict as 'valid' | 'invalid'] += 1;
+    }
+    expect(Math.min(counts.valid, counts.invalid)).toBeGreaterThan(50);
   });
 });

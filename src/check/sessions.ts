@@ -70,6 +70,9 @@ function judgeOperations(
     else known.push(operation);
   }
   const reads = operations.filter((operation) => !isWrite(operation));
+  // Where values repeat, the ways to match alone may be more than the budget allows.
+  const matches = reads.reduce((sum, read) => sum + (writers.get(keyAndValue(read))?.length ?? 0), 0);
+  if (!meter.step(matches) || !meter.take(8 * matches)) return unknown(meter.spent ?? '');
   const choices = reads.map((read): (Operation | null)[] => {
     const found: (Operation | null)[] = [...(writers.get(keyAndValue(read)) ?? [])];
     if (same(read.value ?? null, initialAt(initial, read.key))) found.push(null);

@@ -68,6 +68,8 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
   const isLive = model === 'linearizable' && !isShared;
   let h = newClientHistory();
   let live = liveRegisters(null);
+  // Answers of this instant: what is called at it overlaps them.
+  let latest: Answered[] = [];
   let answers = 0;
   let broken = false;
 
@@ -89,11 +91,15 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
     }
   };
   /** The live check knows the moment, the other one tells it better. */
-  const hear = (verdict: Verdict): void => {
-    if (verdict.verdict !== 'invalid' || h.foreign !== '') return;
-    broken = true;
-    const whole = judgeAll(AT_END);
-    say('breaks', whole.verdict === 'invalid' ? whole.reason : verdict.reason);
+  const hear = (): void => {
+    for (const { id, at, event } of latest.splice(0)) {
+      live.answered(asJudged(h.operations[id]!, rows));
+      const verdict = live.verdict();
+      if (verdict.verdict !== 'invalid' || h.foreign !== '' || broken) continue;
+      broken = true;
+      const whole = judgeAll(AT_END);
+      say('breaks', whole.verdict === 'invalid' ? whole.reason : verdict.reason, { at, event });
+    }
   };
   const isImplied = (): boolean => {
     const stronger = checkerNamed(STRONGER[model] ?? '');
@@ -104,16 +110,18 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
   return {
     event(e, index) {
       if (broken) return;
+      if (latest.length > 0 && latest[0]!.at < e.time) hear();
       const operation = take(h, names, e, index);
       if (operation === null) return;
       const isAnswer = h.ends[operation.id] === index;
       if (isLive) {
-        tell(live, asJudged(operation, rows), isAnswer);
-        if (isAnswer) hear(live.verdict());
+        if (isAnswer) latest.push({ id: operation.id, at: e.time, event: index });
+        else live.called(asJudged(operation, rows));
       } else if (isAnswer && ++answers >= FIRST_LOOK && (answers & (answers - 1)) === 0)
         blame(judgeAll(ON_THE_WAY));
     },
     finish() {
+      hear();
       if (broken) return;
       if (h.foreign !== '') return say('unknown', words.foreign(h.foreign));
       if (h.operations.length === 0) return say('unknown', words.noOperations);
@@ -124,32 +132,43 @@ export function consistency(model: Model, of: string, compiled: Compiled, say: S
       else if (h.left !== '') say('unknown', words.foreign(h.left));
       else say('holds', '');
     },
-    save: () => ({ h: copyOf(h), answers, broken }),
+    save: () => ({ h: copyOf(h), latest: [...latest], answers, broken }),
     load(saved) {
-      const s = saved as { h: ClientHistory; answers: number; broken: boolean };
+      const s = saved as { h: ClientHistory; latest: Answered[]; answers: number; broken: boolean };
       ({ answers, broken } = s);
       h = copyOf(s.h);
-      live = broken || !isLive ? liveRegisters(null) : retold(h, rows);
+      latest = [...s.latest];
+      live = broken || !isLive ? liveRegisters(null) : retold(h, latest, rows);
     },
   };
 }
 
-function tell(live: LiveCheck, operation: ClientHistory['operations'][number], isAnswer: boolean): void {
-  if (isAnswer) live.answered(operation);
-  else live.called(operation);
+interface Answered {
+  readonly id: number;
+  readonly at: number;
+  readonly event: number;
 }
 
-/** A live check that has heard all of a history, in the order of its events. */
-function retold(h: ClientHistory, rows: Readonly<Record<string, Plain>>): LiveCheck {
+/** A live check that has heard all of a history but the latest answers, in the order of its events. */
+function retold(
+  h: ClientHistory,
+  latest: readonly Answered[],
+  rows: Readonly<Record<string, Plain>>,
+): LiveCheck {
   const live = liveRegisters(null);
+  const unheard = new Set(latest.map(({ id }) => id));
   const steps = h.operations
-    .flatMap(({ id }) => [
-      { id, event: h.begins[id]!, isAnswer: false },
-      { id, event: h.ends[id]!, isAnswer: true },
-    ])
-    .filter(({ event }) => event >= 0)
-    .sort((a, b) => a.event - b.event);
-  for (const { id, isAnswer } of steps) tell(live, asJudged(h.operations[id]!, rows), isAnswer);
+    .flatMap((operation) => {
+      const { id, call, ret } = operation;
+      const called = { operation, at: call, event: h.begins[id]!, isAnswer: false };
+      if (h.ends[id]! < 0 || unheard.has(id)) return [called];
+      return [called, { operation, at: ret ?? call, event: h.ends[id]!, isAnswer: true }];
+    })
+    .sort((a, b) => a.at - b.at || Number(a.isAnswer) - Number(b.isAnswer) || a.event - b.event);
+  for (const { operation, isAnswer } of steps) {
+    if (isAnswer) live.answered(asJudged(operation, rows));
+    else live.called(asJudged(operation, rows));
+  }
   return live;
 }
 
