@@ -92,8 +92,8 @@ function worker(): Plugin {
 
 /**
  * Lets the bundler leave out what it cannot see to be unused: React Flow's map, controls and background, whose wrappers
- * bear no note that they have no effect, its own looks of nodes and links, of which we use none, and what d3 needs to
- * blend colours, of which a moving view has none.
+ * bear no note that they have no effect, and its own looks of nodes and links, of which we use none. Views are moved by
+ * `editor/viewport-motion.ts`, so that d3's transitions, which can blend anything, are not needed either.
  */
 function unused(): Plugin {
   const isPure = '$1/* @__PURE__ */ $2(';
@@ -104,16 +104,13 @@ function unused(): Plugin {
       [/switch \(type\) \{\s+case ConnectionLineType\.[\s\S]*?getStraightPath\(pathParams\);\s+\}/, ''],
       [/^\w+\.displayName = .*;$/gm, ''],
     ],
-    'd3-interpolate/dist/d3-interpolate.mjs': [
-      [/^(var \w+ = )(rgbSpline|hsl|hcl|cubehelix|)\((?!function zoomRho)/gm, isPure],
-      ['((c = color(b)) ? (b = c, rgb) : string)', 'string'],
-      [': b instanceof color ? rgb', ''],
-    ],
-    'd3-transition/dist/d3-transition.mjs': [
-      ["import { color } from 'd3-color';", ''],
-      [': b instanceof color ? interpolateRgb', ''],
-      [': (c = color(b)) ? (b = c, interpolateRgb)', ''],
-    ],
+  };
+  const instead: Readonly<Record<string, string>> = {
+    'd3-transition/dist/d3-transition.mjs': `import { selection } from 'd3-selection';
+      selection.prototype.interrupt = function () { return this; };
+      export const interrupt = () => {};`,
+    'd3-interpolate/dist/d3-interpolate.mjs':
+      'export const interpolateZoom = () => () => {}; export { interpolateZoom as interpolate };',
   };
   return {
     name: 'halfopen:unused',
@@ -121,6 +118,8 @@ function unused(): Plugin {
     transform: {
       filter: { id: /\/(?:@xyflow\/react|d3-interpolate|d3-transition)\/dist\// },
       handler(code, id) {
+        const [, other] = Object.entries(instead).find(([file]) => id.endsWith(file)) ?? [];
+        if (other !== undefined) return { code: other, map: null };
         const [, list = []] = Object.entries(edits).find(([file]) => id.endsWith(file)) ?? [];
         const changed = list.reduce((text, [what, by]) => {
           const next = text.replace(what, by);

@@ -193,7 +193,7 @@ interface Place {
 
 const hasMembers = (top: string) => top === 'kinds' || top === 'patterns';
 /** The lists of all members: their parameters, their behaviour, their looks. */
-const rosters = new Set(['params', 'models', 'views']);
+const rosters = new Set(['params', 'models', 'all-replications', 'views']);
 const isRoster = ({ member, name }: Place) => member === '' && rosters.has(name);
 
 function placeOf(file: string): Place {

@@ -95,7 +95,7 @@ function State(): ReactNode {
   const node = useSelectedNode();
   const time = useMoment(STATE_MS);
   if (node === undefined || client.view.node(node) < 0)
-    return <p className={styles['note']}>{words.state.none}</p>;
+    return <p className={styles['note']}>{words.dock.noState}</p>;
   return (
     <StatePanel
       key={node}
@@ -114,7 +114,7 @@ function Data(): ReactNode {
   const time = useMoment(PANEL_MS);
   useRun(() => client.view.store.length);
   const node = id === undefined ? -1 : client.view.node(id);
-  if (node < 0) return <p className={styles['note']}>{words.data.none}</p>;
+  if (node < 0) return <p className={styles['note']}>{words.dock.noData}</p>;
   return <DataPanel view={client.view} node={node} name={names.node(node)} time={time} />;
 }
 

@@ -5,6 +5,7 @@ import {
   useReactFlow,
   type Connection,
   type FinalConnectionState,
+  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useRef, type PointerEvent, type ReactElement } from 'react';
@@ -28,6 +29,7 @@ import { EmptySheet, Lens, QuickAdd, ToolLayer, ZoneNode } from './parts.ts';
 import { ports, viewportStore, type Playback } from './ports.ts';
 import { boundsOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';
+import { moveViewport } from './viewport-motion.ts';
 import { SELECT, select, sessionStore } from './session.ts';
 import { documentStore } from './store.ts';
 import { Sheet } from './sheet-grid.tsx';
@@ -336,10 +338,23 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
       const { left, top, width, height } = measure();
       return { x: left + width / 2, y: top + height / 2 };
     };
+    let halt = (): void => undefined;
+    const move = (viewport: Viewport, duration: number): void => {
+      halt();
+      halt = moveViewport(flow, viewport, duration);
+    };
+    /** Around the middle of the view. */
+    const zoomTo = (wanted: number): void => {
+      const { width, height } = measure();
+      const { x, y, zoom } = flow.getViewport();
+      const next = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, wanted));
+      const about = (at: number, span: number): number => span / 2 - ((span / 2 - at) * next) / zoom;
+      move({ x: about(x, width), y: about(y, height), zoom: next }, 120);
+    };
     const show = (box: Box | null, duration: number): void => {
       const { width, height } = measure();
       if (box === null || width === 0) {
-        void flow.setViewport({ x: 0, y: 0, zoom: 1 });
+        move({ x: 0, y: 0, zoom: 1 }, 0);
         return;
       }
       const { below } = viewportStore.getState();
@@ -358,7 +373,7 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
         y: FIT_PADDING + free.height / 2 - (box.y + box.height / 2) * zoom,
         zoom,
       };
-      void flow.setViewport(viewport, { duration });
+      move(viewport, duration);
       viewportStore.setState(viewport);
     };
     const showWhole = (duration: number): void => {
@@ -372,8 +387,8 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
     };
     ports.canvas = {
       fit: (box) => (box === undefined ? showWhole(240) : elsewhere(() => show(box, 240))),
-      zoomBy: (factor) => elsewhere(() => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 })),
-      zoomTo: (zoom) => elsewhere(() => void flow.zoomTo(zoom, { duration: 120 })),
+      zoomBy: (factor) => elsewhere(() => zoomTo(flow.getZoom() * factor)),
+      zoomTo: (zoom) => elsewhere(() => zoomTo(zoom)),
       centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
       fromPage: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
       focus: () => element.focus({ preventScroll: true }),
@@ -383,6 +398,10 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
       else measure();
     });
     resized.observe(element);
+    // Whoever takes hold of the view has it.
+    const takeOver = (): void => halt();
+    element.addEventListener('wheel', takeOver, { capture: true, passive: true });
+    element.addEventListener('pointerdown', takeOver, { capture: true });
     showWhole(0);
     const stops = [
       documentStore.subscribe((state, before) => {
@@ -393,6 +412,9 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
       }),
     ];
     return () => {
+      halt();
+      element.removeEventListener('wheel', takeOver, { capture: true });
+      element.removeEventListener('pointerdown', takeOver, { capture: true });
       for (const stop of stops) stop();
       ports.canvas = null;
       resized.disconnect();

@@ -1,7 +1,7 @@
 import type { Plain } from '#lib/plain.ts';
 import { UpdateError } from '#patterns/crdt/crdt.ts';
 import type { Update } from '#patterns/crdt/crdt.ts';
-import { crdts, deltaOf, merged, valueOf } from '#patterns/crdt/types.ts';
+import { crdtOf, deltaOf, merged, valueOf } from '#patterns/crdt/types.ts';
 import type { Changed, Source } from '#patterns/replication.ts';
 import { typeOfKey } from '#patterns/row-types.ts';
 import type { CrdtType, RowTypes } from '#patterns/row-types.ts';
@@ -133,7 +133,7 @@ export function updated(
 ): Required<Changed> | null {
   const type = store.type(key);
   if (type === undefined) throw new UpdateError(`${key} has no type that can be updated`);
-  const before = state ?? crdts[type].empty;
+  const before = state ?? crdtOf(type).empty;
   const by = { replica: source.replica ?? source.id, timeUs: Math.round(source.clockMs * 1000) };
   const delta = deltaOf(type, before, update, by);
   return delta === null ? null : { key, value: merged(type, before, delta), delta };

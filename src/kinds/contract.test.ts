@@ -3,6 +3,7 @@ import { hashPlain } from '#lib/hash.ts';
 import { clonePlain, equalPlain } from '#lib/plain.ts';
 import { newStream, nextBelow } from '#lib/random.ts';
 import { complete } from '#lib/schema/meta.ts';
+import '#run/all-parts.ts';
 import { compile } from '#run/compile.ts';
 import type { Compiled } from '#run/compile.ts';
 import { readDocument } from '#scenario/read.ts';

@@ -4,7 +4,7 @@ import { newMessageFrame } from '#run/view/messages.ts';
 import { haveParted } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
-import { brief, labelOf, reasonWords, waysOf } from './narrate.ts';
+import { brief, labelOf, reasonWords, waysOf } from './labels.ts';
 import type { Names } from './names.ts';
 
 const say = words.caption;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { IconButton } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
+import { panelWords } from '#words/panels.ts';
 import styles from './causes.module.css';
 import { chainOf } from './chain.ts';
 import { sentenceOf } from './narrate.ts';
@@ -32,10 +33,10 @@ export function Causes({
     <aside
       className={styles['causes']}
       data-wide={title === undefined ? undefined : true}
-      aria-label={words.log.causes}
+      aria-label={panelWords.log.causes}
     >
       <header>
-        <h2>{title ?? words.log.causes}</h2>
+        <h2>{title ?? panelWords.log.causes}</h2>
         <IconButton label={words.app.close} icon="close" size="small" onClick={onClose} />
       </header>
       <ol>
@@ -57,7 +58,7 @@ export function Causes({
       </ol>
       {data !== undefined && (
         <details>
-          <summary>{words.log.carries}</summary>
+          <summary>{panelWords.log.carries}</summary>
           <pre>{JSON.stringify(data, null, 2)}</pre>
         </details>
       )}

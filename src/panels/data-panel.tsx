@@ -4,11 +4,11 @@ import type { TopicView } from '#run/view/logs.ts';
 import type { QueueView } from '#run/view/queues.ts';
 import type { RowVersion } from '#run/view/rows.ts';
 import type { RunView } from '#run/view/run-view.ts';
-import { words } from '#words/en.ts';
+import { panelWords } from '#words/panels.ts';
 import styles from './data-panel.module.css';
 import { TimeOf } from './time-of.tsx';
 
-const say = words.data;
+const say = panelWords.data;
 /** So many rows are written out; the newest say most. */
 const ROWS_MAX = 300;
 

@@ -6,6 +6,7 @@ import { Select } from '#ui/select.tsx';
 import { TextField } from '#ui/text-field.tsx';
 import { words as consistency } from '#words/consistency.ts';
 import { words } from '#words/en.ts';
+import { panelWords } from '#words/panels.ts';
 import { CATEGORIES, markOf, type Category } from './categories.ts';
 import { Causes } from './causes.tsx';
 import styles from './event-log.module.css';
@@ -70,8 +71,8 @@ export function EventLog({
       <div className={styles['filters']}>
         <TextField
           className={styles['find'] ?? ''}
-          label={words.log.find(length)}
-          placeholder={words.log.find(length)}
+          label={panelWords.log.find(length)}
+          placeholder={panelWords.log.find(length)}
           value={text}
           onChange={setText}
           leading={<Icon name="search" size={14} />}
@@ -85,21 +86,21 @@ export function EventLog({
             onClick={() => toggle(category)}
           >
             <Mark mark={MARK_OF[category]} />
-            {words.log.categories[category]} <b>{words.count(counts[category])}</b>
+            {panelWords.log.categories[category]} <b>{words.count(counts[category])}</b>
           </button>
         ))}
         <span className={styles['node']}>
           <Select
-            label={words.log.node}
+            label={panelWords.log.node}
             value={node}
             onChange={setNode}
             options={[
-              { value: ANY, label: words.log.anyNode },
+              { value: ANY, label: panelWords.log.anyNode },
               ...view.topology.nodes.map(({ id }, index) => ({ value: id, label: names.node(index) })),
             ]}
           />
         </span>
-        <span className={styles['shown']}>{words.log.shown(events.length, length)}</span>
+        <span className={styles['shown']}>{panelWords.log.shown(events.length, length)}</span>
       </div>
       <Rows
         source={source}
@@ -164,12 +165,18 @@ function Rows({
   }, [current, virtual]);
   if (events.length === 0) {
     return (
-      <p className={styles['nothing']}>{view.store.length === 0 ? words.log.empty : words.log.nothing}</p>
+      <p className={styles['nothing']}>
+        {view.store.length === 0 ? panelWords.log.empty : panelWords.log.nothing}
+      </p>
     );
   }
   return (
     <div ref={scroller} className={styles['scroller']}>
-      <ol className={styles['list']} style={{ height: virtual.getTotalSize() }} aria-label={words.log.label}>
+      <ol
+        className={styles['list']}
+        style={{ height: virtual.getTotalSize() }}
+        aria-label={panelWords.log.label}
+      >
         {virtual.getVirtualItems().map(({ index, start }) => {
           const event = events[index] ?? 0;
           const old = stale.get(event);

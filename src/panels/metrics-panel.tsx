@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { onThemeChange, readColours } from '#ui/theme.ts';
-import { words } from '#words/en.ts';
+import { panelWords } from '#words/panels.ts';
 import { figuresOf, type Figures, type Series } from './metrics.ts';
 import styles from './metrics-panel.module.css';
 import type { Names } from './names.ts';
@@ -21,12 +21,12 @@ export function MetricsPanel({
   until: number;
 }): ReactElement {
   const figures = useMemo(() => figuresOf(source.view, until), [source, until]);
-  if (figures.series.length === 0) return <p className={styles['note']}>{words.metrics.none}</p>;
+  if (figures.series.length === 0) return <p className={styles['note']}>{panelWords.metrics.none}</p>;
   return (
     // Its content is drawn, so the keyboard needs it itself to scroll.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles['metrics']} tabIndex={0} aria-label={words.metrics.label}>
-      <p className={styles['hint']}>{words.metrics.hint}</p>
+    <section className={styles['metrics']} tabIndex={0} aria-label={panelWords.metrics.label}>
+      <p className={styles['hint']}>{panelWords.metrics.hint}</p>
       {figures.series.map((series) => (
         <Row
           key={series.node}
@@ -51,7 +51,7 @@ function Row({
   figures: Figures;
   series: Series;
 }): ReactElement {
-  const { latency, throughput, queue, lag, took, done, underWay } = words.metrics;
+  const { latency, throughput, queue, lag, took, done, underWay } = panelWords.metrics;
   const { p99, perSecond, waiting } = series;
   const figures: Readonly<Record<Series['of'], readonly (readonly [string, Values])[]>> = {
     answers: [
@@ -117,7 +117,11 @@ function Figure({
   return (
     <figure className={styles['figure']}>
       <figcaption>{title}</figcaption>
-      <div ref={place} role="img" aria-label={words.metrics.say(name, title, round(last), round(most))} />
+      <div
+        ref={place}
+        role="img"
+        aria-label={panelWords.metrics.say(name, title, round(last), round(most))}
+      />
     </figure>
   );
 }

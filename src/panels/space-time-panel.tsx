@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import type { RunView } from '#run/view/run-view.ts';
 import { words } from '#words/en.ts';
-import { labelOf } from './narrate.ts';
+import { panelWords } from '#words/panels.ts';
+import { labelOf } from './labels.ts';
 import type { Names } from './names.ts';
 import type { Source } from './source.ts';
 import { diagramAround, LANE_HEIGHT, type Arrow, type Diagram } from './space-time.ts';
@@ -36,7 +37,7 @@ export function SpaceTimePanel({
       element.scrollLeft = now - clientWidth * 0.4;
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another stretch is scrolled to as well
   }, [now, diagram]);
-  if (diagram.arrows.length === 0) return <p className={styles['note']}>{words.spaceTime.nothing}</p>;
+  if (diagram.arrows.length === 0) return <p className={styles['note']}>{panelWords.spaceTime.nothing}</p>;
   const go = (event: number): void => {
     source.pause();
     source.seek(view.store.time[event] ?? 0);
@@ -50,9 +51,14 @@ export function SpaceTimePanel({
       </ul>
       {/* Its content is drawn, so the keyboard needs it itself to scroll. */}
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex */}
-      <section className={styles['scroller']} ref={scroller} tabIndex={0} aria-label={words.spaceTime.label}>
+      <section
+        className={styles['scroller']}
+        ref={scroller}
+        tabIndex={0}
+        aria-label={panelWords.spaceTime.label}
+      >
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
-        <svg width={diagram.width} height={diagram.height} role="img" aria-label={words.spaceTime.label}>
+        <svg width={diagram.width} height={diagram.height} role="img" aria-label={panelWords.spaceTime.label}>
           <Ground diagram={diagram} />
           <Arrows diagram={diagram} source={source} onGo={go} />
           <path className={styles['now']} d={`M${now} 4V${diagram.height - 16}`} />

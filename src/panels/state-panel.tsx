@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { MachineDrawing } from '#figure/machine/machine-drawing.tsx';
 import type { Inspection } from '#run/protocol.ts';
-import { words } from '#words/en.ts';
+import { panelWords } from '#words/panels.ts';
 import styles from './state-panel.module.css';
 import type { Source } from './source.ts';
 
@@ -20,10 +20,10 @@ export function StatePanel({
 }): ReactElement {
   const inspection = useInspection(source, node, time);
   const [chosen, choose] = useState(0);
-  if (inspection === 'waiting') return <p className={styles['note']}>{words.state.loading}</p>;
-  if (inspection === null) return <p className={styles['note']}>{words.state.unavailable}</p>;
+  if (inspection === 'waiting') return <p className={styles['note']}>{panelWords.state.loading}</p>;
+  if (inspection === null) return <p className={styles['note']}>{panelWords.state.unavailable}</p>;
   const { machines } = inspection;
-  if (machines.length === 0) return <p className={styles['note']}>{words.state.noMachines(name)}</p>;
+  if (machines.length === 0) return <p className={styles['note']}>{panelWords.state.noMachines(name)}</p>;
   const machine = machines[Math.min(chosen, machines.length - 1)];
   return (
     <div className={styles['state']}>
@@ -33,7 +33,7 @@ export function StatePanel({
             <button type="button" aria-pressed={machine === machines[index]} onClick={() => choose(index)}>
               <b>{title}</b>
               <span>{subject}</span>
-              <em>{active.length === 0 ? words.state.atRest : active.join(', ')}</em>
+              <em>{active.length === 0 ? panelWords.state.atRest : active.join(', ')}</em>
             </button>
           </li>
         ))}

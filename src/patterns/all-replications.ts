@@ -14,3 +14,6 @@ export const replications = {
   raft: raftReplication,
   multiLeader,
 } as const;
+
+export { crdts } from './crdt/all.ts';
+export { provideCrdts } from './crdt/types.ts';

@@ -17,5 +17,5 @@ export function provideReplications(all: typeof replications): void {
 /** Throws when the protocols were not handed in. */
 export function replicationOf(mode: Mode): Replication<unknown, unknown> {
   assert(provided !== null, 'nobody knows how to copy: import #run/all-parts.ts');
-  return provided[mode] as Replication<never, never> as Replication<unknown, unknown>;
+  return provided[mode];
 }

@@ -55,13 +55,14 @@ async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<v
 function asksForParts(message: ToWorker): boolean {
   if (message.type === 'judge') return true;
   if (message.type !== 'load') return false;
-  const { checks, clusters } = (message.document ?? {}) as {
-    readonly checks?: unknown;
-    readonly clusters?: unknown;
-  };
-  if (typeof clusters === 'object' && clusters !== null && Object.keys(clusters).length > 0) return true;
-  if (!Array.isArray(checks)) return false;
-  return checks.some(
-    (check: unknown) => typeof check === 'object' && check !== null && Object.hasOwn(check, 'consistency'),
+  const { checks, clusters, nodes } = (message.document ?? {}) as Readonly<Record<string, unknown>>;
+  const some = (list: unknown, has: string): boolean =>
+    isObject(list) && Object.values(list).some((each) => isObject(each) && Object.hasOwn(each, has));
+  return (
+    (isObject(clusters) && Object.keys(clusters).length > 0) ||
+    some(nodes, 'types') ||
+    some(checks, 'consistency')
   );
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,6 +1,5 @@
 import { ago, and, count, lasting, moment, seconds, share, some } from './amounts.ts';
 import { caption } from './caption.ts';
-import { events } from './events.ts';
 
 /**
  * Every word of the page outside the document itself, in English. A second language is one more object of type
@@ -13,7 +12,6 @@ export const words = {
   percent: share,
   count,
   and,
-  events,
   caption,
 
   app: {
@@ -150,6 +148,8 @@ export const words = {
   },
 
   dock: {
+    noState: 'Select a node to see its machines.',
+    noData: 'Select a node to see what it holds.',
     label: 'Panels',
     open: 'Open the panels',
     close: 'Close the panel',
@@ -227,66 +227,6 @@ export const words = {
     },
     more: (n: number): string => `${n} more`,
     broken: (title: string, time: string): string => `${title}: breaks at ${time}`,
-  },
-
-  log: {
-    label: 'Events of the run',
-    find: (n: number): string => `Find in ${count(n)} events`,
-    shown: (shown: number, all: number): string => `${count(shown)} of ${count(all)}`,
-    anyNode: 'any node',
-    node: 'Node',
-    categories: { calls: 'calls', events: 'events', data: 'data', faults: 'faults', inside: 'inside nodes' },
-    nothing: 'No event matches.',
-    empty: 'Nothing has happened yet.',
-    causes: 'How it came to this',
-    carries: 'carries',
-  },
-
-  metrics: {
-    label: 'Figures over time',
-    latency: 'p99, ms',
-    throughput: 'answered per second',
-    queue: 'waiting',
-    lag: 'events not read',
-    took: 'p99 of what it asked for, ms',
-    done: 'done per second',
-    underWay: 'under way',
-    none: 'Nothing here has been asked for yet.',
-    hint: 'Click a figure to go to that moment.',
-    say: (node: string, figure: string, last: string, most: string): string =>
-      `${node}, ${figure}: last ${last}, at most ${most}`,
-  },
-
-  spaceTime: {
-    label: 'Space-time diagram',
-    nothing: 'No message was sent yet.',
-  },
-
-  state: {
-    none: 'Select a node to see its machines.',
-    loading: 'Looking inside…',
-    noMachines: (node: string): string => `${node} has no machine at this moment.`,
-    unavailable: 'The simulation could not say.',
-    active: 'is here now',
-    atRest: 'at rest',
-  },
-
-  data: {
-    none: 'Select a node to see what it holds.',
-    nothing: (node: string): string => `${node} holds nothing at this moment.`,
-    key: 'key',
-    version: 'version',
-    value: 'value',
-    written: 'written at',
-    partition: 'partition',
-    offsets: 'offsets',
-    lag: 'lag',
-    waiting: 'waiting',
-    delivered: 'delivered, not acknowledged',
-    dead: 'set aside',
-    message: 'message',
-    state: 'state',
-    deliveries: 'deliveries',
   },
 } as const;
 

@@ -5,7 +5,8 @@ import type { Plain } from '#lib/plain.ts';
 import type { CrdtType } from '#patterns/row-types.ts';
 import type { Update } from './crdt.ts';
 import { commandsFor, updates } from './replicas.test-helper.ts';
-import { crdts, deltaOf, merged, valueOf } from './types.ts';
+import '#run/all-parts.ts';
+import { crdtOf, deltaOf, merged, valueOf } from './types.ts';
 
 /** The types of npm's delta-crdts, untyped there. Replicas exchange whole states: its context has no form for a gap. */
 interface Theirs {
@@ -119,7 +120,7 @@ describe.each(Object.entries(pairs) as [CrdtType, Pair][])(
         fc.property(commandsFor(update, false), (script) => {
           const replicas = ['a', 'b', 'c'].map((name) => ({
             name,
-            mine: crdts[type].empty,
+            mine: crdtOf(type).empty,
             other: make(name),
           }));
           let timeUs = 0;

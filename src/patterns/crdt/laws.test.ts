@@ -4,13 +4,14 @@ import type { Plain } from '#lib/plain.ts';
 import { crdtTypes } from '#patterns/row-types.ts';
 import type { CrdtType } from '#patterns/row-types.ts';
 import { commandsFor, replay, updates } from './replicas.test-helper.ts';
-import { crdts, isAtMost, merged, valueOf } from './types.ts';
+import '#run/all-parts.ts';
+import { crdtOf, isAtMost, merged, valueOf } from './types.ts';
 
 /** Equal means equal to the last byte. */
 const bytes = (state: Plain): string => JSON.stringify(state);
 
 const begun = (type: CrdtType, value: Plain): Plain => {
-  const state: Plain | null = crdts[type].from(value);
+  const state: Plain | null = crdtOf(type).from(value);
   if (state === null) throw new Error(`no ${type} is ${bytes(value)}`);
   return state;
 };
@@ -26,7 +27,7 @@ describe.each(crdtTypes)('%s', (type) => {
         expect(bytes(join(a, a))).toBe(bytes(a));
         expect(bytes(join(a, b))).toBe(bytes(join(b, a)));
         expect(bytes(join(join(a, b), c))).toBe(bytes(join(a, join(b, c))));
-        expect(bytes(join(a, crdts[type].empty))).toBe(bytes(a));
+        expect(bytes(join(a, crdtOf(type).empty))).toBe(bytes(a));
         expect(isAtMost(type, a, join(a, b))).toBe(true);
         expect(isAtMost(type, a, b) && isAtMost(type, b, a)).toBe(bytes(a) === bytes(b));
       }),
@@ -55,7 +56,7 @@ describe.each(crdtTypes)('%s', (type) => {
         const shuffled = [...deltas, ...deltas]
           .map((delta) => ({ delta, key: numbers.next().value as number }))
           .sort((x, y) => x.key - y.key);
-        const state = shuffled.reduce((sum, { delta }) => join(sum, delta), crdts[type].empty);
+        const state = shuffled.reduce((sum, { delta }) => join(sum, delta), crdtOf(type).empty);
         expect(bytes(state)).toBe(bytes(whole));
       }),
       { numRuns: 60 },

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import type { Plain } from '#lib/plain.ts';
 import type { CrdtType } from '#patterns/row-types.ts';
 import type { Stamp, Update } from './crdt.ts';
-import { crdts, deltaOf, merged } from './types.ts';
+import '#run/all-parts.ts';
+import { crdtOf, deltaOf, merged } from './types.ts';
 
 /** What happens in a random run: replicas update, hear of each other's whole state, or of single deltas. */
 export type Command =
@@ -37,7 +38,7 @@ const SKEW_US = [0, 700, -400];
 
 export function replay(type: CrdtType, commands: readonly Command[]): Run {
   const replicas = NAMES.map((name, i): Replica => {
-    return { name, state: crdts[type].empty, clockUs: 10_000 + SKEW_US[i]!, seen: new Set() };
+    return { name, state: crdtOf(type).empty, clockUs: 10_000 + SKEW_US[i]!, seen: new Set() };
   });
   const deltas: Plain[] = [];
   const moves: [Plain, Plain, Plain][] = [];

@@ -3,11 +3,12 @@ import type { Plain } from '#lib/plain.ts';
 import type { CrdtType } from '#patterns/row-types.ts';
 import type { Update } from './crdt.ts';
 import { UpdateError } from './crdt.ts';
-import { crdts, deltaOf, isAtMost, merged, valueOf } from './types.ts';
+import '#run/all-parts.ts';
+import { crdtOf, deltaOf, isAtMost, merged, valueOf } from './types.ts';
 
 /** Copies of one row, by name. */
 function copies(type: CrdtType, start?: Plain) {
-  const first = start === undefined ? crdts[type].empty : crdts[type].from(start)!;
+  const first = start === undefined ? crdtOf(type).empty : crdtOf(type).from(start)!;
   const states = new Map<string, Plain>();
   let timeUs = 0;
   const of = (name: string): Plain => states.get(name) ?? first;

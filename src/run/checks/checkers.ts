@@ -1,8 +1,11 @@
 import { assert } from '#lib/assert.ts';
+import type { consensus, consensusClusters } from './consensus.ts';
 import type { consistency } from './consistency.ts';
 import type { judgeStores } from './judgement.ts';
 
 interface Judges {
+  readonly consensus: typeof consensus;
+  readonly consensusClusters: typeof consensusClusters;
   readonly consistency: typeof consistency;
   readonly judgeStores: typeof judgeStores;
 }
@@ -23,5 +26,8 @@ function judges(): Judges {
 }
 
 /** These throw when the judges were not handed in. */
+export const consensusLater: Judges['consensus'] = (...asked) => judges().consensus(...asked);
+export const consensusClustersLater: Judges['consensusClusters'] = (compiled) =>
+  Object.keys(compiled.document.clusters).length === 0 ? [] : judges().consensusClusters(compiled);
 export const consistencyLater: Judges['consistency'] = (...asked) => judges().consistency(...asked);
 export const judgeStoresLater: Judges['judgeStores'] = (...asked) => judges().judgeStores(...asked);

@@ -6,9 +6,8 @@ import type { Check } from '#scenario/checks.ts';
 import type { Kernel } from '#sim/kernel.ts';
 import type { RecordEvent, Sink } from '#sim/record.ts';
 import { words } from '#words/checks.ts';
-import { consistencyLater } from './checkers.ts';
+import { consensusClustersLater, consensusLater, consistencyLater } from './checkers.ts';
 import { always, atEnd, eventually } from './claims.ts';
-import { consensus, consensusClusters } from './consensus.ts';
 import { delivery } from './delivery.ts';
 import type { Feed } from './delivery.ts';
 import type { Answer, Judge, Say } from './judge.ts';
@@ -28,7 +27,7 @@ export class Checks implements Sink {
 
   constructor(compiled: Compiled) {
     const { checks } = compiled.document;
-    const clusters = consensusClusters(compiled);
+    const clusters = consensusClustersLater(compiled);
     this.#written = checks.length;
     this.#titles = [...checks.map(titleOf), ...clusters.map(words.titleOfConsensus)];
     this.#changes = this.#titles.map(() => []);
@@ -38,7 +37,7 @@ export class Checks implements Sink {
         this.#say(index, verdict, reason, when);
     this.#judges = [
       ...checks.map((check, index) => judgeFor(check, compiled, saying(index))),
-      ...clusters.map((name, index) => consensus(name, compiled, saying(checks.length + index))),
+      ...clusters.map((name, index) => consensusLater(name, compiled, saying(checks.length + index))),
     ];
   }
 
