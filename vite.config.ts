@@ -39,16 +39,15 @@ function filesAtOnce() {
   };
   const inPage = (id: string, modules: Modules): boolean => isReached(id, 'src/main.tsx', modules);
   const inWorker = (id: string, modules: Modules): boolean => isReached(id, 'src/run/worker.ts', modules);
+  // What the worker fetches later must not drag the page's file into it.
+  const inBoth = (id: string, modules: Modules): boolean =>
+    inPage(id, modules) && (inWorker(id, modules) || isReached(id, 'src/run/all-parts.ts', modules));
   const file = (name: string, has: (id: string, modules: Modules) => boolean, priority: number) => ({
     name: (id: string, modules: Modules) => (has(id, modules) ? name : null),
     priority,
   });
   // A file takes along what its modules import, unless one of higher priority has it.
-  return [
-    file('shared', (id, modules) => inPage(id, modules) && inWorker(id, modules), 3),
-    file('run', inWorker, 2),
-    file('page', inPage, 1),
-  ];
+  return [file('shared', inBoth, 3), file('run', inWorker, 2), file('page', inPage, 1)];
 }
 
 interface Modules {
