@@ -19,6 +19,7 @@ import { publishSubscribe } from './publish-subscribe.ts';
 import { quorum } from './quorum.ts';
 import { queueDeadLetters } from './queue-dead-letters.ts';
 import { raft } from './raft.ts';
+import { replicationSemiSync } from './replication-semi-sync.ts';
 import { replicationAsync } from './replication-async.ts';
 import { replicationSync } from './replication-sync.ts';
 import { sessionGuarantees } from './session-guarantees.ts';
@@ -39,6 +40,7 @@ export const library: readonly Scenario[] = [
   queueDeadLetters,
   effectivelyOnce,
   replicationAsync,
+  replicationSemiSync,
   replicationSync,
   quorum,
   sloppyQuorum,

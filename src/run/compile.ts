@@ -166,7 +166,10 @@ function envOf(
   });
   const brokers = [...incoming.map(({ from }) => from), ...outgoing.map(({ to }) => to)];
   return {
-    links: new Map(outgoing.map((link) => [linkIdOf(link), policiesOf(link)])),
+    links: new Map([
+      ...inheritedPolicies(id, document, outgoing, implied),
+      ...outgoing.map((link) => [linkIdOf(link), policiesOf(link)] as const),
+    ]),
     clusters: new Map(
       Object.entries(document.clusters).map(([name, cluster]) => [
         name,
@@ -187,6 +190,22 @@ function envOf(
     ),
     operations: false,
   };
+}
+
+/** Who has drawn a link to one member of a cluster means the cluster: its policies hold for the way to each of them. */
+function inheritedPolicies(
+  id: string,
+  { clusters }: CompleteDocument,
+  outgoing: readonly LinkComplete[],
+  implied: readonly Implied[],
+): (readonly [link: string, policies: LinkPolicies])[] {
+  return implied.flatMap((link) => {
+    if (link.from !== id) return [];
+    const drawn = outgoing.find(({ to }) =>
+      Object.values(clusters).some(({ members }) => members.includes(to) && members.includes(link.to)),
+    );
+    return drawn === undefined ? [] : [[linkIdOf(link), policiesOf(drawn)] as const];
+  });
 }
 
 function clusterEnv(
