@@ -91,6 +91,11 @@ class Keeper {
     const saved = this.#now();
     if (this.#held?.slot === slotOf(saved.opened) && saved.document !== this.#unchanged) {
       writeParting(this.#held.slot, saved);
+    } else if (saved.document !== saved.opened && saved.document !== this.#documents.getState().saved) {
+      // Whose slot it is was not settled yet: then it gets one that is certainly its own.
+      const slot = newSlot(saved.opened);
+      writeParting(slot, saved);
+      setOwnSlot(slot);
     }
     this.write();
   }

@@ -10,7 +10,7 @@ const LAMPS = { holds: 'ok', breaks: 'no', unknown: 'half' } as const;
 const CHECKS_MS = 200;
 
 /** What must hold, each with a lamp of its own shape for how it stands at this moment. */
-export function Checks({ onWhy }: { onWhy: (verdict: VerdictView) => void }): ReactElement {
+export function Checks({ onWhy }: { onWhy?: (verdict: VerdictView) => void }): ReactElement {
   const client = useRunClient();
   const sheet = useSheet();
   const known = useRun((run) => run.verdicts);
@@ -32,7 +32,7 @@ function Check({
   onWhy,
 }: {
   check: VerdictView;
-  onWhy: (verdict: VerdictView) => void;
+  onWhy: ((verdict: VerdictView) => void) | undefined;
 }): ReactElement {
   const { verdict, title, reason, since } = check;
   const isBroken = verdict === 'breaks';
@@ -49,7 +49,7 @@ function Check({
           </>
         )}
       </span>
-      {isBroken && check.event >= 0 && (
+      {isBroken && check.event >= 0 && onWhy !== undefined && (
         <button type="button" className={styles['why']} onClick={() => onWhy(check)}>
           {words.checks.why}
         </button>

@@ -14,6 +14,7 @@ import { openHistory, shellStore } from './shell-store.ts';
 
 /** So many of the recent documents are offered here. */
 const RECENT = 4;
+const NONE = { all: [], nowMs: 0 };
 
 /** What stands behind the title: the library, files, one's own document when another was opened over it, and recent ones. */
 export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
@@ -21,9 +22,9 @@ export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
   const report = useReport();
   const mine = useDocumentState((state) => state.mine);
   const takeOver = useSaving((saving) => saving.takeOver);
-  const [recent, setRecent] = useState<readonly Recent[]>([]);
+  const [recent, setRecent] = useState<{ readonly all: readonly Recent[]; readonly nowMs: number }>(NONE);
   useEffect(() => {
-    if (open) void listRecent().then(setRecent);
+    if (open) void listRecent().then((all) => setRecent({ all, nowMs: Date.now() }));
   }, [open]);
   return [
     {
@@ -69,10 +70,10 @@ export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
       shortcut: 'Ctrl S',
       onSelect: () => void saveFile(),
     },
-    ...(recent.length === 0 ? [] : (['separator'] as const)),
-    ...recent.slice(0, RECENT).map(({ id, title, atMs }) => ({
+    ...(recent.all.length === 0 ? [] : (['separator'] as const)),
+    ...recent.all.slice(0, RECENT).map(({ id, title, atMs }) => ({
       id,
-      label: words.files.recent(title, atMs, Date.now()),
+      label: words.files.recent(title, atMs, recent.nowMs),
       icon: 'file' as const,
       onSelect: () => void openRecent(id, client).then((opened) => report(opened, 'file')),
     })),

@@ -6,8 +6,12 @@ import { parseDuration } from '#lib/duration.ts';
 import type { Scenario } from '#library/scenario.ts';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
+import { decodeApart } from './decode-link.ts';
 import { sheetTitle } from './document.ts';
+import { loadLibrary } from './library.ts';
+import { readShortLink, type ShortLink } from './short-link.ts';
 import { recall, setSlot, type Recalled } from './slots.ts';
+import { visit } from './visit.ts';
 
 /** What came of opening something: problems to be shown, or nothing to say. */
 export interface Opened {
@@ -24,7 +28,21 @@ export async function openAtFirst(
   client: RunClient,
   firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>,
 ): Promise<Opened> {
-  const recalled = await recall();
+  const opened = await openFirstOf(client, firstScenario);
+  if (visit.momentUs !== null) {
+    client.pause();
+    client.seek(visit.momentUs);
+  }
+  if (visit.play) client.play();
+  else if (visit.embed) client.pause();
+  return opened;
+}
+
+async function openFirstOf(
+  client: RunClient,
+  firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>,
+): Promise<Opened> {
+  const recalled = visit.embed ? null : await recall();
   if (recalled === 'silent') toast(words.files.silent);
   const kept = recalled === 'silent' ? null : recalled;
   if (kept !== null) restore(kept, client);
@@ -37,15 +55,29 @@ export async function openAtFirst(
   return { read: true, problems: [] };
 }
 
-/** Opens a whole address or its fragment, at its moment, paused. */
+/** Opens a whole address or its fragment, at its moment, paused. A bare scenario of the library plays instead. */
 export async function openLink(text: string, client: RunClient): Promise<Opened> {
-  const { decodeLink } = await import('#scenario/link.ts');
-  const { payload, problems } = decodeLink(text);
+  const short = readShortLink(text);
+  if (short !== null) return openShort(short, client);
+  const { payload, problems } = await decodeApart(client.spawn, text);
   if (payload === undefined) return { read: false, problems };
   openSheet(payload.document);
   client.pause();
   client.seek(payload.momentUs ?? 0);
   return { read: true, problems };
+}
+
+async function openShort({ id, counter, momentUs }: ShortLink, client: RunClient): Promise<Opened> {
+  const scenario = (await loadLibrary()).find((one) => one.id === id);
+  if (scenario === undefined) {
+    return { read: false, problems: [{ path: 'link', ...words.files.noScenario(id) }] };
+  }
+  playScenario(counter ? scenario.counter.document : scenario.document, client, scenario.opensAt);
+  if (momentUs !== null) {
+    client.pause();
+    client.seek(momentUs);
+  }
+  return { read: true, problems: [] };
 }
 
 /** Opens the text of a file, from its start. */
@@ -80,7 +112,7 @@ export function playScenario(sheet: Sheet, client: RunClient, opensAt = '0ms'): 
 }
 
 /** Whether a fragment wants to be opened. */
-export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash);
+export const hasLink = (hash: string): boolean => /^#(?:.*&)?s=/.test(hash) || readShortLink(hash) !== null;
 
 function openFirst(client: RunClient, firstScenario: () => Pick<Scenario, 'document' | 'opensAt'>): void {
   const { document, opensAt } = firstScenario();

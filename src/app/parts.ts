@@ -21,6 +21,8 @@ export const ConsistencyPanel = later(
 );
 export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
 
+export const Embed = later(async () => (await import('./embed.tsx')).Embed);
+
 export const LibraryDialog = dialogLater(async () => (await import('./library-dialog.tsx')).LibraryDialog);
 export const HistoryDialog = dialogLater(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);

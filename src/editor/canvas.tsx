@@ -100,6 +100,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowElements();
   const tool = useZustand(sessionStore, (state) => state.tool);
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
+  const isFrozen = useZustand(documentStore, ({ frozen }) => frozen);
   const isTooling = useZustand(sessionStore, ({ tool }) => tool.does !== 'select');
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   const onMoved = usePort(wrapper);
@@ -169,7 +170,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       }}
       onDoubleClick={(event) => {
         // Parts and links lie inside the pane: a double click on one of them is for it alone.
-        if (event.target instanceof Element && event.target.matches('.react-flow__pane')) {
+        if (!isFrozen && event.target instanceof Element && event.target.matches('.react-flow__pane')) {
           const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
           sessionStore.setState({ quickAdd: { at, from: null }, card: null });
         }
@@ -211,7 +212,9 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         }}
         onNodeMouseEnter={(_, node) => sessionStore.setState({ pointed: node.id })}
         onNodeMouseLeave={() => sessionStore.setState({ pointed: null })}
-        onNodeDoubleClick={(_, node) => sessionStore.setState({ renaming: node.id, card: null })}
+        onNodeDoubleClick={(_, node) => {
+          if (!isFrozen) sessionStore.setState({ renaming: node.id, card: null });
+        }}
         onEdgeClick={(event, edge) => {
           if (tool.does === 'break') breakClicked(edge.id, tool.fault);
           else {
@@ -241,8 +244,8 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         maxZoom={ZOOM_MAX}
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect
-        nodesConnectable={tool.does === 'select'}
-        nodesDraggable={tool.does === 'select'}
+        nodesConnectable={tool.does === 'select' && !isFrozen}
+        nodesDraggable={tool.does === 'select' && !isFrozen}
         proOptions={HIDE_ATTRIBUTION}
         ariaLabelConfig={ARIA}
         onMove={(event, { x, y, zoom }) => {

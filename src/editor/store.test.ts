@@ -69,4 +69,18 @@ describe('document store', () => {
     expect(store.getState().saved).not.toBe(store.getState().document);
     expect(store.undoTitle()).toBe('Move Orders');
   });
+
+  it('lets nobody change a document that is only to be looked at', () => {
+    const store = createDocumentStore(withOrders);
+    store.apply('Move Orders', nudge(20));
+    const { document } = store.getState();
+    store.freeze();
+    expect(store.apply('Move Orders', nudge(40))).toBe(false);
+    store.undo();
+    store.redo();
+    store.backToMine();
+    expect(store.getState().document).toBe(document);
+    store.open(emptySheet('Next'), 'Open Next');
+    expect(store.getState().document.title).toBe('Next');
+  });
 });

@@ -15,6 +15,8 @@ export interface DocumentState {
   readonly mineOpened: Sheet | null;
   /** What is on disk: the document is saved while it is the same object. */
   readonly saved: Sheet | null;
+  /** It is here to be looked at: a reader can change nothing about it. */
+  readonly frozen: boolean;
 }
 
 type Undoable = Pick<DocumentState, 'document' | 'change' | 'opened'>;
@@ -38,6 +40,8 @@ export interface DocumentStore extends Pick<
   /** What undo would take back and redo would bring back, in words; null when there is nothing. */
   undoTitle(): string | null;
   redoTitle(): string | null;
+  /** From now on `apply`, `undo`, `redo` and `backToMine` do nothing. */
+  freeze(): void;
   /** The document was written to disk. */
   markSaved(document: Sheet): void;
   readonly history: StoreApi<TemporalState<Undoable>>;
@@ -56,6 +60,7 @@ export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStor
         mine: null,
         mineOpened: null,
         saved: null,
+        frozen: false,
       }),
       {
         limit: STEPS,
@@ -74,8 +79,8 @@ export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStor
     history,
 
     apply(name, change, gesture) {
-      const { document } = store.getState();
-      const changed = change(document);
+      const { document, frozen } = store.getState();
+      const changed = frozen ? document : change(document);
       if (changed === document) return false;
       const goesOn = gesture !== undefined && gesture === gestureNow;
       if (goesOn) history.getState().pause();
@@ -104,8 +109,8 @@ export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStor
     },
 
     backToMine() {
-      const { mine, mineOpened, opened } = store.getState();
-      if (mine === null) return;
+      const { mine, mineOpened, opened, frozen } = store.getState();
+      if (mine === null || frozen) return;
       gestureNow = undefined;
       store.setState({
         document: mine,
@@ -117,15 +122,18 @@ export function createDocumentStore(initial: Sheet = emptySheet()): DocumentStor
     },
 
     undo() {
+      if (store.getState().frozen) return;
       gestureNow = undefined;
       history.getState().undo();
     },
 
     redo() {
+      if (store.getState().frozen) return;
       gestureNow = undefined;
       history.getState().redo();
     },
 
+    freeze: () => store.setState({ frozen: true }),
     undoTitle: () => (history.getState().pastStates.length > 0 ? store.getState().change : null),
     redoTitle: () => history.getState().futureStates.at(-1)?.change ?? null,
     markSaved: (document) => store.setState({ saved: document }),

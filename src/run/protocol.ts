@@ -1,5 +1,6 @@
 import type { MachineView } from '#flow/machine-view.ts';
 import type { Plain } from '#lib/plain.ts';
+import type { LinkReading } from '#scenario/link.ts';
 import type { HistoryModel, HistoryReport, StoreJudgement } from './judged.ts';
 
 export type { MachineView } from '#flow/machine-view.ts';
@@ -20,6 +21,8 @@ export type ToWorker =
   /** Which models there are for histories from elsewhere, and one such text judged: for a worker of their own. */
   | { readonly type: 'models' }
   | { readonly type: 'check'; readonly model: string; readonly text: string }
+  /** A link from somebody else, to be read: for a worker of its own, which can be stopped. */
+  | { readonly type: 'decode'; readonly text: string }
   | { readonly type: 'stop' };
 
 export type FromWorker =
@@ -48,6 +51,7 @@ export type FromWorker =
     }
   | { readonly type: 'judged'; readonly run: number; readonly stores: readonly StoreJudgement[] }
   | { readonly type: 'models'; readonly models: readonly HistoryModel[] }
+  | { readonly type: 'decoded'; readonly reading: LinkReading }
   | { readonly type: 'checked'; readonly report: HistoryReport }
   | { readonly type: 'inspected'; readonly ask: number; readonly inspection: Inspection | null };
 

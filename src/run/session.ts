@@ -21,7 +21,7 @@ const SLICE_MS = 12;
 const CHECK_MS = 400;
 
 /** What is about a run. */
-export type ToSession = Exclude<ToWorker, { type: 'models' | 'check' }>;
+export type ToSession = Exclude<ToWorker, { type: 'models' | 'check' | 'decode' }>;
 
 /** How long a run may get, and how densely it can be forked. */
 export type SessionOptions = Pick<SimulationOptions, 'eventsMax' | 'checkpointEvery'>;

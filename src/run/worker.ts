@@ -41,6 +41,11 @@ async function receiveAfter(former: Promise<void>, message: ToWorker): Promise<v
     self.postMessage(answerAboutHistories(message, () => performance.now()));
     return;
   }
+  if (message.type === 'decode') {
+    const { decodeLink } = await import('#scenario/link.ts');
+    self.postMessage({ type: 'decoded', reading: decodeLink(message.text) });
+    return;
+  }
   if (asksForParts(message)) {
     try {
       await fetchParts();

@@ -52,6 +52,12 @@ export const words = {
     storageDenied:
       'This browser does not let the page save here, as in a private window. Save as a file to keep your work.',
     storageFull: 'This browser has no room left to save here. Save as a file to keep your work.',
+    noScenario: (id: string) => ({
+      expected: 'the name of a scenario in the library',
+      got: `"${id}"`,
+      used: 'nothing',
+    }),
+    slowLink: { expected: 'a link that can be read in five seconds', got: 'more work', used: 'nothing' },
     recent: (title: string, atMs: number, nowMs: number): string => `${title}, ${ago(nowMs - atMs)}`,
     silent: 'Your last document could not be read in time. It is kept: reload the page to see it.',
     elsewhere: 'This document is open in another tab. Here you work on a copy.',
@@ -100,6 +106,8 @@ export const words = {
     qrNone: 'Too long for a QR code.',
     file: 'File',
   },
+
+  embed: { open: 'Open in Halfopen' },
 
   commands: {
     run: 'Run a command',

@@ -10,6 +10,7 @@ import { moveFault, removeFault, stretchFault } from '#editor/edit/timeline.ts';
 import { documentStore } from '#editor/store.ts';
 import { Button } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
+import { useDocumentState } from '#app/document.ts';
 import { NumberField, Popover } from '#app/parts.ts';
 import { useRunClient } from '#app/run-context.ts';
 import type { Bar } from './lanes.ts';
@@ -39,6 +40,7 @@ export function FaultBar({
   timeAt: (clientX: number) => number;
 }): ReactElement {
   const [open, setOpen] = useState(false);
+  const frozen = useDocumentState((state) => state.frozen);
   const drag = useRef<{ grip: Grip; startX: number; from: number; to: number; moved: boolean } | null>(null);
   const gestures = useRef(0);
   /** A drag ends with a click as well; that one opens nothing. */
@@ -110,6 +112,7 @@ export function FaultBar({
           <button
             type="button"
             className={styles['bar']}
+            disabled={frozen}
             data-look={bar.look}
             data-open-end={bar.to > endUs || undefined}
             aria-label={shown}
