@@ -22,8 +22,12 @@ for (const theme of ['light', 'dark'] as const) {
       await noObstacle(user, panel);
     }
     await user.canvas.press('g');
-    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(page.getByRole('heading', { name: /systems to break/ })).toBeVisible();
+    // All cards are alike: a few are looked at, with their pictures.
+    await page.keyboard.type('circuit breaker');
+    await expect(page.getByRole('region', { name: /systems to break/ })).toContainText('checks hold');
     await noObstacle(user, 'the library');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await user.button('Share').click();
     await expect(page.getByRole('dialog', { name: 'Share this run' })).toBeVisible();

@@ -15,12 +15,13 @@ import { useDocumentLife, useSavingTrouble, useTrouble } from './document-life.t
 import { FigureFoot } from './figure-foot.tsx';
 import { isHistory, readFile } from './files.ts';
 import { Header } from './header.tsx';
+import { Lead, useHome } from './home.tsx';
 import { usePanels } from './panels.tsx';
-import { CommandPalette, Embed, HistoryDialog, KeySheet, LibraryDialog, ShareDialog } from './parts.ts';
+import { CommandPalette, Embed, Gallery, HistoryDialog, KeySheet, LinkDialog, ShareDialog } from './parts.ts';
 import { bindShellKeys, usePlayKey } from './keys.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext } from './run-context.ts';
-import { closeDialog, openHistory, shellStore, useShell } from './shell-store.ts';
+import { closeDialog, openHistory, openPanel, useShell } from './shell-store.ts';
 import { Side } from './side.tsx';
 import { Transport } from './transport/transport.tsx';
 import { visit } from './visit.ts';
@@ -43,7 +44,8 @@ export function App({ client }: { client: RunClient }): ReactElement {
 
 function Shell({ client }: { client: RunClient }): ReactElement {
   const ready = useDocumentLife(client);
-  const commands = useMemo(() => shellCommands(client), [client]);
+  const report = useReport();
+  const commands = useMemo(() => shellCommands(client, report), [client, report]);
   useEffect(() => bindShellKeys(commands), [commands]);
   usePlayKey(client);
   useTrouble();
@@ -52,24 +54,27 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   const dialog = useShell((shell) => shell.dialog);
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
+  const { isHome, isSettled } = useHome(ready);
   return (
     <div
       className={`${styles['app']} ${drop.over ? styles['dropping'] : ''}`}
       data-drop={words.files.dropHere}
       data-ready={ready || undefined}
+      data-home={isHome || undefined}
       {...drop.handlers}
     >
       <a className={styles['skip']} href="#transport">
         {words.app.skipToTransport}
       </a>
       <Header />
+      {isHome && <Lead />}
       <nav className={styles['rail']} aria-label={words.app.parts}>
         <Palette />
       </nav>
       <main className={styles['main']}>
         <figure className={styles['figure']}>
           <div className={styles['sheet']}>
-            <EditorCanvas client={client} />
+            <EditorCanvas client={client} inPage={isHome} />
             <Coach />
           </div>
           <FigureFoot zoom={<Zoom />} />
@@ -78,14 +83,15 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Checks
         onWhy={(verdict) => {
           why(verdict);
-          shellStore.setState({ panel: 'why' });
+          openPanel('why');
         }}
       />
-      <Dock panels={panels} open={panel} onOpen={(id) => shellStore.setState({ panel: id })} />
+      <Dock panels={panels} open={panel} onOpen={openPanel} />
       <Side />
       <Transport />
+      {isHome && <div className={styles['gallery']}>{isSettled && <Gallery />}</div>}
       <Card />
-      <LibraryDialog open={dialog === 'library'} />
+      <LinkDialog open={dialog === 'link'} />
       <HistoryDialog open={dialog === 'history'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
       <CommandPalette open={dialog === 'commands'} commands={commands} />

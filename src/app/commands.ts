@@ -1,10 +1,13 @@
 import type { Command } from '#editor/commands.ts';
+import { documentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
 import { words } from '#words/en.ts';
 import type { PanelId } from './dock.tsx';
-import { saveFile } from './files.ts';
+import { openFile, saveFile } from './files.ts';
+import { backToMine, openEmpty } from './opening.ts';
+import type { Report } from './report.tsx';
 import { savingStore } from './saving.ts';
-import { openHistory, openShare, shellStore } from './shell-store.ts';
+import { leaveHome, openHistory, openPanel, openShare, shellStore } from './shell-store.ts';
 
 /** Factor by which one press makes time faster or slower. */
 const FASTER = 2;
@@ -13,12 +16,14 @@ const FASTER = 2;
 export const PLAY = 'play';
 
 /** What the shell can do, by the same names everywhere: keys, the command palette and the sheet of keys. */
-export function shellCommands(client: RunClient): readonly Command[] {
+export function shellCommands(client: RunClient, report: Report): readonly Command[] {
   const { groups, panel, ...say } = words.commands;
   const time = { group: groups.time, where: 'anywhere' } as const;
   const page = { group: groups.page, where: 'anywhere' } as const;
-  const open = (id: PanelId): void =>
-    shellStore.setState((state) => ({ panel: state.panel === id ? null : id }));
+  const open = (id: PanelId): void => {
+    const { panel: shown, home } = shellStore.getState();
+    openPanel(shown === id && home === null ? null : id);
+  };
   const faster = (factor: number): void => client.setScale(client.getState().scale * factor);
   return [
     { ...time, id: PLAY, title: say.play, keys: ['Space'], run: () => client.toggle() },
@@ -65,14 +70,49 @@ export function shellCommands(client: RunClient): readonly Command[] {
       id: 'inspector',
       title: words.inspector.toggle,
       keys: ['p'],
-      run: () => shellStore.setState(({ inspector }) => ({ inspector: !inspector })),
+      run: () =>
+        shellStore.setState(({ inspector, home }) => ({
+          inspector: home !== null || !inspector,
+          home: null,
+        })),
     },
     {
       ...page,
       id: 'library',
-      title: words.library.title,
+      title: words.home.command,
       keys: ['g'],
-      run: () => shellStore.setState({ dialog: 'library' }),
+      run: () => shellStore.setState({ home: 'library' }),
+    },
+    {
+      ...page,
+      id: 'leaveHome',
+      title: words.home.leave,
+      keys: ['Escape'],
+      when: () => shellStore.getState().home !== null,
+      run: leaveHome,
+    },
+    { ...page, id: 'newSheet', title: words.files.newSheet, keys: [], run: () => openEmpty(client) },
+    {
+      ...page,
+      id: 'openFile',
+      title: words.files.open,
+      keys: ['$mod+o'],
+      run: () => void openFile(client).then((opened) => opened !== null && report(opened, 'file')),
+    },
+    {
+      ...page,
+      id: 'openLink',
+      title: words.files.openLink,
+      keys: [],
+      run: () => shellStore.setState({ dialog: 'link' }),
+    },
+    {
+      ...page,
+      id: 'backToMine',
+      title: words.files.back,
+      keys: [],
+      when: () => documentStore.getState().mine !== null,
+      run: backToMine,
     },
     {
       ...page,

@@ -32,6 +32,7 @@ export function Dock({
   return (
     <section
       className={styles['dock']}
+      data-dock
       aria-label={words.dock.label}
       style={panel === undefined ? undefined : { height: shown }}
     >

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
-import { emptySheet } from '#editor/edit/document.ts';
-import { documentStore } from '#editor/store.ts';
 import type { MenuEntry } from '#ui/menu.tsx';
 import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import { openFile, saveFile } from './files.ts';
-import { openSheet } from './opening.ts';
+import { backToMine, openEmpty } from './opening.ts';
 import { listRecent, openRecent, type Recent } from './recent.ts';
 import { useReport } from './report.tsx';
 import { useRunClient } from './run-context.ts';
@@ -31,17 +29,13 @@ export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
       id: 'library',
       label: words.files.library,
       icon: 'eye',
-      onSelect: () => shellStore.setState({ dialog: 'library' }),
+      onSelect: () => shellStore.setState({ home: 'library' }),
     },
     {
       id: 'new',
       label: words.files.newSheet,
       icon: 'plus',
-      onSelect: () => {
-        openSheet(emptySheet(words.app.untitled));
-        client.pause();
-        client.seek(0);
-      },
+      onSelect: () => openEmpty(client),
     },
     ...(mine === null
       ? []
@@ -50,7 +44,7 @@ export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
             id: 'mine',
             label: words.files.back,
             icon: 'undo' as const,
-            onSelect: () => documentStore.backToMine(),
+            onSelect: backToMine,
           },
         ]),
     ...(takeOver === null
@@ -62,6 +56,12 @@ export function useDocumentMenu(open: boolean): readonly MenuEntry[] {
       label: words.files.open,
       icon: 'file',
       onSelect: () => void openFile(client).then((opened) => opened !== null && report(opened, 'file')),
+    },
+    {
+      id: 'link',
+      label: words.files.openLink,
+      icon: 'share',
+      onSelect: () => shellStore.setState({ dialog: 'link' }),
     },
     {
       id: 'save',

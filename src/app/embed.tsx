@@ -14,6 +14,7 @@ import styles from './embed.module.css';
 import { talkToHost } from './embed-host.ts';
 import { FigureFoot } from './figure-foot.tsx';
 import { bindShellKeys, usePlayKey } from './keys.ts';
+import { useReport } from './report.tsx';
 import { useRun, useRunClient } from './run-context.ts';
 import { Clock } from './transport/clock.tsx';
 import { Scrubber } from './transport/scrubber.tsx';
@@ -22,9 +23,10 @@ import { visit } from './visit.ts';
 /** The page within another page: the figure, its caption and the transport. */
 export function Embed({ client }: { client: RunClient }): ReactElement {
   const ready = useDocumentLife(client);
+  const report = useReport();
   const commands = useMemo(
-    () => shellCommands(client).filter(({ group }) => group === words.commands.groups.time),
-    [client],
+    () => shellCommands(client, report).filter(({ group }) => group === words.commands.groups.time),
+    [client, report],
   );
   useEffect(() => bindShellKeys(commands), [commands]);
   useEffect(() => (ready ? talkToHost(client) : undefined), [client, ready]);

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { documentStore } from '#editor/store.ts';
 import { Button, IconButton, Kbd } from '#ui/button.tsx';
 import { Icon, Mark } from '#ui/icon.tsx';
+import { tipAttributes } from '#ui/tooltip.tsx';
 import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import styles from './header.module.css';
@@ -24,10 +25,16 @@ export function Header(): ReactElement {
   const entries = useDocumentMenu(open);
   return (
     <header className={styles['header']}>
-      <span className={styles['brand']}>
+      <button
+        type="button"
+        className={styles['brand']}
+        {...tipAttributes({ words: words.home.command, shortcut: 'G', side: 'bottom' })}
+        onClick={() => shellStore.setState(({ home }) => ({ home: home === null ? 'top' : null }))}
+      >
         <Mark size={24} />
-        <span>{words.app.name}</span>
-      </span>
+        <span aria-hidden="true">{words.app.name}</span>
+        <span className="visually-hidden">{words.home.brand}</span>
+      </button>
       <span className={styles['rule']} />
       <Title />
       <Menu
@@ -102,13 +109,13 @@ function History(): ReactElement {
 }
 
 function InspectorSwitch(): ReactElement {
-  const open = useShell(({ inspector }) => inspector);
+  const open = useShell(({ inspector, home }) => inspector && home === null);
   return (
     <IconButton
       label={words.inspector.toggle}
       shortcut="P"
       pressed={open}
-      onClick={() => shellStore.setState({ inspector: !open })}
+      onClick={() => shellStore.setState({ inspector: !open, home: null })}
     >
       <svg
         width="18"

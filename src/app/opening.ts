@@ -1,4 +1,4 @@
-import type { Sheet } from '#editor/edit/document.ts';
+import { emptySheet, type Sheet } from '#editor/edit/document.ts';
 import { documentStore } from '#editor/store.ts';
 import type { RunClient } from '#run/client.ts';
 import type { Problem } from '#run/protocol.ts';
@@ -9,6 +9,7 @@ import { words } from '#words/en.ts';
 import { decodeApart } from './decode-link.ts';
 import { sheetTitle } from './document.ts';
 import { loadLibrary } from './library.ts';
+import { leaveHome, shellStore } from './shell-store.ts';
 import { readShortLink, type ShortLink } from './short-link.ts';
 import { recall, setSlot, type Recalled } from './slots.ts';
 import { visit } from './visit.ts';
@@ -95,13 +96,27 @@ export function openSheet(sheet: Sheet, openedAs = sheet): void {
   const title = sheetTitle(sheet, words.app.untitled);
   const { mine, document, opened } = documentStore.getState();
   documentStore.open(sheet, words.files.openChange(title), openedAs);
+  leaveHome();
   const keepsMine = document !== opened || mine !== null;
   if (keepsMine) {
     toast(words.files.openedOver(title), {
       label: words.files.back,
-      onSelect: () => documentStore.backToMine(),
+      onSelect: backToMine,
     });
   }
+}
+
+/** Brings back a person's own document that another one was opened over. */
+export function backToMine(): void {
+  documentStore.backToMine();
+  leaveHome();
+}
+
+/** An empty sheet, at rest. */
+export function openEmpty(client: RunClient): void {
+  openSheet(emptySheet(words.app.untitled));
+  client.pause();
+  client.seek(0);
 }
 
 /** Runs a document from the library from its moment, playing. */
@@ -120,6 +135,7 @@ function openFirst(client: RunClient, firstScenario: () => Pick<Scenario, 'docum
   documentStore.history.getState().clear();
   client.seek(parseDuration(opensAt ?? '0ms') ?? 0);
   client.play();
+  if (!visit.embed) shellStore.setState({ home: 'top' });
 }
 
 function restore({ id, saved }: Recalled, client: RunClient): void {

@@ -23,7 +23,8 @@ export const Causes = later(async () => (await import('#panels/causes.tsx')).Cau
 
 export const Embed = later(async () => (await import('./embed.tsx')).Embed);
 
-export const LibraryDialog = dialogLater(async () => (await import('./library-dialog.tsx')).LibraryDialog);
+export const Gallery = later(async () => (await import('./gallery/gallery.tsx')).Gallery);
+export const LinkDialog = dialogLater(async () => (await import('./link-dialog.tsx')).LinkDialog);
 export const HistoryDialog = dialogLater(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);
 export const CommandPalette = dialogLater(async () => (await import('./command-palette.tsx')).CommandPalette);

@@ -4,7 +4,7 @@ import { words } from '#words/en.ts';
 import type { Opened } from './opening.ts';
 import { ProblemsDialog } from './problems.tsx';
 
-type Report = (opened: Opened, from: 'link' | 'file') => void;
+export type Report = (opened: Opened, from: 'link' | 'file') => void;
 
 const ReportContext = createContext<Report>(() => undefined);
 

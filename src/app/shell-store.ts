@@ -7,7 +7,9 @@ import type { PanelId } from './dock.tsx';
 export interface ShellState {
   readonly panel: PanelId | null;
   readonly inspector: boolean;
-  readonly dialog: 'library' | 'share' | 'history' | 'commands' | 'keys' | null;
+  /** The page with the library below the figure: from its top, or for whoever came for the library. */
+  readonly home: 'top' | 'library' | null;
+  readonly dialog: 'link' | 'share' | 'history' | 'commands' | 'keys' | null;
   /** The file of histories that was dropped. */
   readonly history: File | null;
 }
@@ -15,11 +17,17 @@ export interface ShellState {
 export const shellStore = createStore<ShellState>()(() => ({
   panel: null,
   inspector: false,
+  home: null,
   dialog: null,
   history: null,
 }));
 
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(shellStore, select);
+
+export const leaveHome = (): void => shellStore.setState({ home: null });
+
+/** Panels lie beside the figure alone: whoever asks for one leaves the library. */
+export const openPanel = (panel: PanelId | null): void => shellStore.setState({ panel, home: null });
 
 export const closeDialog = (): void => shellStore.setState({ dialog: null });
 

@@ -62,7 +62,14 @@ const HIT_PX = 13;
  * The sheet: the figure of the document, alive with the run of `client`. The page mounts one. Without `client` it is
  * a drawing to edit.
  */
-export function EditorCanvas({ client }: { client: Playback | null }): ReactElement {
+export function EditorCanvas({
+  client,
+  inPage = false,
+}: {
+  client: Playback | null;
+  /** It stands in a page that scrolls: the wheel and a swipe belong to the page. */
+  inPage?: boolean;
+}): ReactElement {
   const live = useMemo(() => (client === null ? null : new Live(client)), [client]);
   useEffect(() => {
     ports.playback = client;
@@ -88,14 +95,14 @@ export function EditorCanvas({ client }: { client: Playback | null }): ReactElem
     <ReactFlowProvider>
       <LiveContext value={live}>
         <DrawnZoom>
-          <Canvas client={client} />
+          <Canvas client={client} inPage={inPage} />
         </DrawnZoom>
       </LiveContext>
     </ReactFlowProvider>
   );
 }
 
-function Canvas({ client }: { client: Playback | null }): ReactElement {
+function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }): ReactElement {
   const wrapper = useRef<HTMLDivElement>(null);
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlowElements();
   const tool = useZustand(sessionStore, (state) => state.tool);
@@ -157,6 +164,7 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
       className={styles['canvas']}
       data-keys="canvas"
       data-canvas
+      data-in-page={inPage || undefined}
       data-tool={tool.does}
       role="application"
       aria-label={editorWords.canvas}
@@ -239,7 +247,11 @@ function Canvas({ client }: { client: Playback | null }): ReactElement {
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         selectionKeyCode="Shift"
         zoomOnDoubleClick={false}
-        panOnScroll
+        panOnScroll={!inPage}
+        panOnDrag={!inPage}
+        zoomOnScroll={!inPage}
+        zoomOnPinch={!inPage}
+        preventScrolling={!inPage}
         minZoom={ZOOM_MIN}
         maxZoom={ZOOM_MAX}
         elevateNodesOnSelect={false}

@@ -4,7 +4,7 @@ import { editorWords } from '#words/editor.ts';
 import { ports } from './ports.ts';
 import { STARTERS, type Starter } from './starters.ts';
 import { documentStore } from './store.ts';
-import { Thumbnail } from './thumbnail.tsx';
+import { Thumbnail } from './picture.tsx';
 import styles from './empty-sheet.module.css';
 
 /** What an empty sheet says: how to place and connect, and three systems to begin with. */

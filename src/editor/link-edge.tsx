@@ -1,6 +1,7 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { Fragment, memo, useCallback, type ReactElement } from 'react';
 import { editorWords } from '#words/editor.ts';
+import type { RunView } from '#run/view/run-view.ts';
 import { Badge } from '#figure/badge.tsx';
 import { BREAKER_SPAN, Breaker, type BreakerState } from '#figure/breaker.tsx';
 import { lodAt, r2, type Point } from '#figure/geometry.ts';
@@ -16,7 +17,7 @@ import { tearsFor } from './tears.ts';
 
 export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
 
-interface Shown {
+export interface ShownLink {
   /** Its far end does not listen. */
   readonly down: boolean;
   readonly bridge: { readonly state: BreakerState; readonly tag: string | undefined };
@@ -25,7 +26,7 @@ interface Shown {
   readonly lost: number;
 }
 
-const AT_REST: Shown = {
+export const AT_REST: ShownLink = {
   down: false,
   bridge: { state: 'closed', tag: undefined },
   torn: [],
@@ -52,12 +53,12 @@ export const LinkEdge = memo(function LinkEdge({
   const lod = lodAt(zoom);
   const far = lod === 'far';
   const look = useCallback(
-    (live: Live, t: number): Shown => (link === undefined ? AT_REST : lookAt(link, live, t, far)),
+    (live: Live, t: number): ShownLink => (link === undefined ? AT_REST : lookAt(link, live, t, far)),
     [link, far],
   );
   const shown = useLive(look, AT_REST);
   if (link === undefined || link.points.length < 2) return null;
-  const { bridge, down, torn } = shown;
+  const { bridge, torn } = shown;
   return (
     <g className="fig">
       {lod === 'far' && shown.perSecond > 0 && torn.length === 0 ? (
@@ -72,19 +73,13 @@ export const LinkEdge = memo(function LinkEdge({
             zoom={zoom}
           />
         </>
-      ) : link.bridge === undefined ? (
-        <LinkFigure points={link.points} kind={link.kind} down={down} torn={torn} selected={selected} />
       ) : (
-        <>
-          <Bridged link={link} down={down} torn={torn} selected={selected} />
-          <Breaker
-            x={link.bridge.x}
-            y={link.bridge.y}
-            towards={link.bridge.towards}
-            state={bridge.state}
-            tag={lod === 'full' ? bridge.tag : undefined}
-          />
-        </>
+        <LinkDrawing
+          link={link}
+          shown={shown}
+          selected={selected}
+          tag={lod === 'full' ? bridge.tag : undefined}
+        />
       )}
       {lod !== 'full' && link.bridge !== undefined && bridge.tag !== undefined && (
         <g
@@ -99,6 +94,45 @@ export const LinkEdge = memo(function LinkEdge({
     </g>
   );
 });
+
+/** A line with its bridge, its tears, and whether its far end listens. */
+export function LinkDrawing({
+  link,
+  shown: { bridge, down, torn },
+  selected = false,
+  tag,
+  hit = true,
+}: {
+  link: Link;
+  shown: Pick<ShownLink, 'bridge' | 'down' | 'torn'>;
+  selected?: boolean;
+  tag?: string | undefined;
+  hit?: boolean;
+}): ReactElement {
+  if (link.bridge === undefined)
+    return (
+      <LinkFigure
+        points={link.points}
+        kind={link.kind}
+        down={down}
+        torn={torn}
+        selected={selected}
+        hit={hit}
+      />
+    );
+  return (
+    <>
+      <Bridged link={link} down={down} torn={torn} selected={selected} />
+      <Breaker
+        x={link.bridge.x}
+        y={link.bridge.y}
+        towards={link.bridge.towards}
+        state={bridge.state}
+        tag={tag}
+      />
+    </>
+  );
+}
 
 /** What the document calls the link, beside its middle. */
 function Title({ link }: { link: Link }): ReactElement {
@@ -125,7 +159,7 @@ function Bridged({
 }: {
   link: Link;
   down: boolean;
-  torn: Shown['torn'];
+  torn: ShownLink['torn'];
   selected: boolean;
 }): ReactElement {
   const at = link.bridge?.distance ?? 0;
@@ -159,15 +193,21 @@ function Bridged({
   );
 }
 
-function lookAt(link: Link, { run }: Live, t: number, far: boolean): Shown {
+function lookAt(link: Link, { run }: Live, t: number, far: boolean): ShownLink {
+  const faults = run.faultsAt(t).map(({ index }) => index);
+  const { torn } = tearsFor(currentScene(), faults);
+  return linkAt(link, run, t, far, torn.get(link.id));
+}
+
+/** What a link shows of a run at `t`. */
+export function linkAt(
+  link: Link,
+  run: RunView,
+  t: number,
+  far: boolean,
+  torn: ShownLink['torn'] = AT_REST.torn,
+): ShownLink {
   const index = run.link(link.id);
-  const scene = currentScene();
-  const faults = run.faultsAt(t);
-  const torn =
-    tearsFor(
-      scene,
-      faults.map((fault) => fault.index),
-    ).torn.get(link.id) ?? AT_REST.torn;
   const target = run.node(link.to);
   const instances = target < 0 ? 0 : (run.topology.nodes[target]?.instances ?? 1);
   let up = 0;

@@ -16,14 +16,14 @@ import {
   type MessageItems,
 } from '#figure/messages.ts';
 import { readPalette } from '#figure/palette.ts';
-import { pointAt, type Spot } from '#figure/track.ts';
+import type { Spot } from '#figure/track.ts';
 import { LABELLED_MAX, MessageLabels, type Labelled } from './message-labels.ts';
-import { tracksOf, type Way } from './message-tracks.ts';
+import { placeMessage, tracksOf, type Way } from './message-tracks.ts';
 import { occupied } from './notes.ts';
 import type { Playback } from './ports.ts';
 import { sceneStore } from './scene-store.ts';
 import { sessionStore } from './session.ts';
-import { shareAtTear, tearsFor } from './tears.ts';
+import { tearsFor } from './tears.ts';
 import styles from './canvas.module.css';
 
 /** How far behind a message its last echo is, canvas px. */
@@ -172,10 +172,7 @@ function painter(
     for (let i = 0; i < frame.count; i++) {
       const way = tracks[frame.link[i]!];
       if (way === undefined) continue;
-      const against = (frame.back[i] === 1) !== way.flipped;
-      const share =
-        frame.fraction[i]! * stretchOf(view, frame.id[i]!, torn.get(way.line), way.track.length, against);
-      pointAt(way.track, against ? 1 - share : share, spot);
+      const gone = placeMessage(way, view, frame, i, torn, spot);
       const droppedFor = frame.droppedFor[i]!;
       if (droppedFor >= 0) {
         drops.x[dead] = spot.x;
@@ -186,7 +183,7 @@ function painter(
         continue;
       }
       // Echoes trail along the link: close to where it set out, a message has none yet.
-      const trail = Math.min(1, (share * way.track.length) / ECHO_PX) * (against ? -1 : 1);
+      const trail = Math.max(-1, Math.min(1, gone / ECHO_PX));
       items.x[moving] = spot.x;
       items.y[moving] = spot.y;
       items.dx[moving] = spot.dx * trail;
@@ -240,23 +237,4 @@ function painter(
       palette = readPalette();
     },
   };
-}
-
-/**
- * A message that is cut off dies, for the run, half way. On the sheet it travels to the edge of the paper in the same
- * time: its share of the way is stretched by this factor.
- */
-function stretchOf(
-  { messages, store }: Playback['view'],
-  id: number,
-  torn: readonly (readonly [number, number])[] | undefined,
-  length: number,
-  against: boolean,
-): number {
-  if (torn === undefined) return 1;
-  const end = messages.endOf(id);
-  if (end < 0 || store.textOf(end) !== 'partitioned') return 1;
-  const edge = shareAtTear(torn, length, against);
-  const dies = store.value[end] ?? 0;
-  return edge === null || dies <= 0 ? 1 : edge / dies;
 }

@@ -1,7 +1,9 @@
+import type { MessageFrame } from '#run/view/messages.ts';
 import type { RunView } from '#run/view/run-view.ts';
 import { centreOf } from '#figure/geometry.ts';
-import { trackOf, type Track } from '#figure/track.ts';
+import { pointAt, trackOf, type Spot, type Track } from '#figure/track.ts';
 import type { Scene } from './scene.ts';
+import { shareAtTear, type Tears } from './tears.ts';
 
 type Topology = RunView['topology'];
 
@@ -37,3 +39,40 @@ export function trackOfLink(
 /** The same for all links of a run, by their index. */
 export const tracksOf = (scene: Scene, topology: Topology): readonly (Way | undefined)[] =>
   topology.links.map((link) => trackOfLink(scene, topology, link));
+
+/**
+ * Where message `i` of a frame is on the sheet, into `spot`. Gives how far it has gone along its line, px; negative
+ * when it goes against it.
+ */
+export function placeMessage(
+  { track, flipped, line }: Way,
+  view: RunView,
+  frame: MessageFrame,
+  i: number,
+  torn: Tears['torn'],
+  spot: Spot,
+): number {
+  const against = (frame.back[i] === 1) !== flipped;
+  const share = frame.fraction[i]! * stretchOf(view, frame.id[i]!, torn.get(line), track.length, against);
+  pointAt(track, against ? 1 - share : share, spot);
+  return share * track.length * (against ? -1 : 1);
+}
+
+/**
+ * A message that is cut off dies, for the run, half way. On the sheet it travels to the edge of the paper in the same
+ * time: its share of the way is stretched by this factor.
+ */
+function stretchOf(
+  { messages, store }: RunView,
+  id: number,
+  torn: readonly (readonly [number, number])[] | undefined,
+  length: number,
+  against: boolean,
+): number {
+  if (torn === undefined) return 1;
+  const end = messages.endOf(id);
+  if (end < 0 || store.textOf(end) !== 'partitioned') return 1;
+  const edge = shareAtTear(torn, length, against);
+  const dies = store.value[end] ?? 0;
+  return edge === null || dies <= 0 ? 1 : edge / dies;
+}

@@ -102,6 +102,16 @@ export const apiComposition: Scenario = {
   id: 'api-composition',
   group: 'The edge and the platform',
   patterns: ['API gateway', 'API composition', 'timeout', 'partial answer'],
+  also: [
+    'Kong',
+    'GraphQL',
+    'Apollo',
+    'Spring Cloud Gateway',
+    'backend for frontend',
+    'BFF',
+    'aggregator',
+    'slow page',
+  ],
   document,
   counter: {
     sentence: 'All or nothing: without the catch, one hanging service takes the whole page with it.',

@@ -107,6 +107,7 @@ export const bulkhead: Scenario = {
   id: 'bulkhead',
   group: 'Staying up',
   patterns: ['bulkhead', 'timeout', 'failure isolation'],
+  also: ['resilience4j', 'Hystrix', 'Polly', 'thread pool', 'cascading failure', 'hanging dependency'],
   document,
   counter: {
     sentence: 'One pool for all: the calls that hang take every slot, and checkouts sink with them.',

@@ -86,6 +86,7 @@ export const capAvailability: Scenario = {
   id: 'cap-availability',
   group: 'Copies',
   patterns: ['CAP', 'several leaders', 'partition', 'eventual consistency'],
+  also: ['Cassandra', 'Dynamo', 'CouchDB', 'AP', 'overbooking', 'stale read', 'double booking'],
   document,
   counter: {
     sentence: 'Let the members agree on every operation: during the cut Boston is refused.',

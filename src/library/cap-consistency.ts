@@ -92,6 +92,7 @@ export const capConsistency: Scenario = {
   id: 'cap-consistency',
   group: 'Copies',
   patterns: ['CAP', 'consensus', 'partition', 'linearizability'],
+  also: ['etcd', 'ZooKeeper', 'Spanner', 'CP', 'outage', 'unavailable', 'split brain'],
   document,
   opensAt: '3.6s',
   counter: {

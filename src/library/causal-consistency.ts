@@ -7,7 +7,7 @@ const document: ScenarioDocument = {
   halfopen: 1,
   title: 'Causal delivery: no answer before its question',
   summary:
-    'Ada asks in Europe, Bob answers in America what he has read, Eve reads in Asia. For some seconds what Europe says takes long to Asia, and the answers overtake their questions.',
+    'Ada asks in Europe, Bob answers in America what he has read, Eve reads in Asia. For some seconds Europe is slow to reach Asia, and answers overtake their questions.',
   seed: 4,
   runFor: '12s',
   network: { within: { uniform: ['1ms', '4ms'] }, across: { uniform: ['35ms', '45ms'] } },
@@ -117,6 +117,7 @@ export const causalConsistency: Scenario = {
   id: 'causal-consistency',
   group: 'Copies',
   patterns: ['causal consistency', 'vector clock', 'Lamport clock', 'several leaders'],
+  also: ['COPS', 'MongoDB', 'happened before', 'out of order', 'answer before question'],
   document,
   counter: {
     sentence: 'Apply what comes as it comes: Eve reads answers to questions that are not there.',

@@ -100,6 +100,16 @@ export const circuitBreaker: Scenario = {
   id: 'circuit-breaker',
   group: 'Staying up',
   patterns: ['circuit breaker', 'timeout', 'fallback'],
+  also: [
+    'resilience4j',
+    'Hystrix',
+    'Polly',
+    'Envoy',
+    'Istio',
+    'cascading failure',
+    'slow dependency',
+    'half-open',
+  ],
   document,
   counter: {
     sentence: 'Without the breaker every checkout waits for its timeout, and all slots of Shop wait with it.',

@@ -147,6 +147,7 @@ export const consistencyPrice: Scenario = {
   id: 'consistency-price',
   group: 'Copies',
   patterns: ['eventual consistency', 'quorum', 'consensus', 'synchronous replication', 'CAP'],
+  also: ['PACELC', 'Cassandra', 'etcd', 'Dynamo', 'latency', 'slow write', 'stale read'],
   document,
   opensAt: '3.5s',
   counter: {

@@ -149,6 +149,16 @@ export const crdt: Scenario = {
   id: 'crdt',
   group: 'Copies',
   patterns: ['CRDT', 'ACID 2.0', 'several leaders', 'eventual consistency', 'partition'],
+  also: [
+    'Riak',
+    'Redis Enterprise',
+    'Automerge',
+    'Yjs',
+    'conflict-free',
+    'lost update',
+    'lost like',
+    'offline first',
+  ],
   document,
   counter: {
     sentence:

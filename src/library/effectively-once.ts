@@ -163,6 +163,15 @@ export const effectivelyOnce: Scenario = {
   id: 'effectively-once',
   group: 'Talking',
   patterns: ['at most once', 'at least once', 'idempotent receiver', 'effectively once'],
+  also: [
+    'Kafka',
+    'SQS',
+    'exactly once',
+    'double charge',
+    'duplicate message',
+    'lost message',
+    'deduplication',
+  ],
   document,
   counter: {
     sentence: 'Take the memory away: the third service charges as often as the second.',

@@ -74,6 +74,16 @@ export const healthChecks: Scenario = {
   id: 'health-checks',
   group: 'Staying up',
   patterns: ['load balancing', 'health check', 'instances'],
+  also: [
+    'Kubernetes',
+    'nginx',
+    'HAProxy',
+    'Envoy',
+    'readiness probe',
+    'liveness probe',
+    'hanging instance',
+    'every third request fails',
+  ],
   document,
   counter: {
     sentence: 'Without health checks the hanging instance goes on to get every third request.',

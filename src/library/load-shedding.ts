@@ -77,6 +77,7 @@ export const loadShedding: Scenario = {
   id: 'load-shedding',
   group: 'Staying up',
   patterns: ['bounded queue', 'load shedding', 'back-pressure'],
+  also: ['Envoy', 'nginx', 'Tomcat', 'overload', 'queue full', '429', '503', 'flash sale', 'slow answers'],
   document,
   counter: {
     sentence:

@@ -115,6 +115,7 @@ export const logOrder: Scenario = {
   id: 'log-order-per-key',
   group: 'Talking',
   patterns: ['partitioned log', 'key', 'consumer group', 'rebalance'],
+  also: ['Kafka', 'Kinesis', 'Pulsar', 'out of order', 'ordering', 'partition key'],
   document,
   counter: {
     sentence: 'Key every event by itself: one parcel is spread over the partitions, and its order is lost.',

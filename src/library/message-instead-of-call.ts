@@ -105,6 +105,7 @@ export const messageInsteadOfCall: Scenario = {
   id: 'message-instead-of-call',
   group: 'Talking',
   patterns: ['request and response', 'message', 'queue', 'temporal decoupling'],
+  also: ['RabbitMQ', 'SQS', 'asynchronous', 'slow dependency', 'latency'],
   document,
   counter: {
     sentence: 'Call Invoices and wait for it: a slow callee makes its caller slow.',

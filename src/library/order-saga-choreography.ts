@@ -48,6 +48,16 @@ export const orderSagaChoreography: Scenario = {
   id: 'order-saga-choreography',
   group: 'Deciding across services',
   patterns: ['saga', 'choreography', 'event log', 'conditional put'],
+  also: [
+    'Kafka',
+    'Axon',
+    'Eventuate',
+    'distributed transaction',
+    'lost order',
+    'overbooking',
+    'lost update',
+    'eventual consistency',
+  ],
   document,
   opensAt,
   counter: {

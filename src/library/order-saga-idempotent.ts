@@ -218,6 +218,7 @@ export const orderSagaIdempotent: Scenario = {
   id: 'order-saga-idempotent',
   group: 'Deciding across services',
   patterns: ['saga', 'choreography', 'idempotent receiver', 'redelivery', 'outbox'],
+  also: ['Kafka', 'Debezium', 'double charge', 'duplicate message', 'exactly once', 'deduplication'],
   document,
   counter: {
     sentence: 'Do not look whether the order is known: an event that comes twice reserves the credit twice.',

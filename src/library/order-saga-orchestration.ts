@@ -377,6 +377,7 @@ export const orderSagaOrchestration: Scenario = {
   id: 'order-saga-orchestration',
   group: 'Deciding across services',
   patterns: ['saga', 'orchestration', 'compensation', 'saga log', 'retry', 'idempotent receiver'],
+  also: ['Temporal', 'Camunda', 'Step Functions', 'workflow', 'rollback', 'stuck order', 'two-phase commit'],
   document,
   counter: {
     sentence: 'Without the saga log, what the orchestrator had begun when it crashed stays in doubt.',

@@ -117,6 +117,7 @@ export const publishSubscribe: Scenario = {
   id: 'publish-subscribe',
   group: 'Talking',
   patterns: ['publish and subscribe', 'event log', 'replay', 'retention'],
+  also: ['Kafka', 'Pulsar', 'Google Pub/Sub', 'SNS', 'event sourcing', 'late subscriber', 'missing history'],
   document,
   counter: {
     sentence: 'Keep events for two seconds only: the latecomer never hears of the first orders.',

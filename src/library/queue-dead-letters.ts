@@ -119,6 +119,7 @@ export const queueDeadLetters: Scenario = {
   id: 'queue-dead-letters',
   group: 'Talking',
   patterns: ['queue', 'competing consumers', 'acknowledgement', 'redelivery', 'dead-letter queue'],
+  also: ['RabbitMQ', 'SQS', 'ActiveMQ', 'poison message', 'lost message', 'DLQ'],
   document,
   counter: {
     sentence: 'Acknowledge before the work: what a mailer had in hand when it crashed is lost.',

@@ -100,6 +100,7 @@ export const quorum: Scenario = {
   id: 'quorum',
   group: 'Copies',
   patterns: ['quorum', 'read repair', 'last write wins'],
+  also: ['Cassandra', 'Dynamo', 'DynamoDB', 'Riak', 'ScyllaDB', 'R + W > N', 'stale read'],
   document,
   opensAt: '3.2s',
   counter: {

@@ -111,6 +111,17 @@ export const raft: Scenario = {
   id: 'raft',
   group: 'Copies',
   patterns: ['consensus', 'Raft', 'leader election', 'quorum'],
+  also: [
+    'etcd',
+    'Consul',
+    'CockroachDB',
+    'Kafka KRaft',
+    'ZooKeeper',
+    'Paxos',
+    'split brain',
+    'stale read',
+    'failover',
+  ],
   document,
   opensAt: '3.3s',
   counter: {

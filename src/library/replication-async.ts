@@ -88,6 +88,16 @@ export const replicationAsync: Scenario = {
   id: 'replication-async-partition',
   group: 'Copies',
   patterns: ['asynchronous replication', 'partition', 'CAP', 'eventual consistency'],
+  also: [
+    'Postgres',
+    'MySQL',
+    'MongoDB',
+    'Redis',
+    'read replica',
+    'stale read',
+    'replication lag',
+    'split brain',
+  ],
   document,
   counter: {
     sentence:

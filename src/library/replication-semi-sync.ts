@@ -87,6 +87,7 @@ export const replicationSemiSync: Scenario = {
   id: 'replication-semi-sync',
   group: 'Copies',
   patterns: ['semi-synchronous replication', 'failover', 'durability'],
+  also: ['MySQL', 'MariaDB', 'lossless', 'lost write', 'slow follower'],
   document,
   counter: {
     sentence:

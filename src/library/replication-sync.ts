@@ -96,6 +96,7 @@ export const replicationSync: Scenario = {
   id: 'replication-sync-partition',
   group: 'Copies',
   patterns: ['synchronous replication', 'failover', 'partition', 'CAP'],
+  also: ['Postgres', 'MySQL', 'lost order', 'lost write', 'data loss', 'split brain', 'downtime'],
   document,
   counter: {
     sentence:

@@ -84,6 +84,7 @@ export const retryStorm: Scenario = {
   id: 'retry-storm',
   group: 'Staying up',
   patterns: ['retry', 'backoff', 'jitter', 'retry budget', 'metastable failure'],
+  also: ['resilience4j', 'Polly', 'gRPC', 'AWS SDK', 'thundering herd', 'overload', 'outage that stays'],
   document,
   counter: {
     sentence: 'Naive retries, eight at once and without a budget, keep Search down after the cause is gone.',

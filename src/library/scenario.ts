@@ -8,6 +8,8 @@ export interface Scenario {
   readonly group:
     'Talking' | 'Deciding across services' | 'Data' | 'Copies' | 'Staying up' | 'The edge and the platform';
   readonly patterns: readonly string[];
+  /** What else people look for when they look for this: products that do it, symptoms, other names. */
+  readonly also: readonly string[];
   /** Its checks say what they expect: that is the claim. */
   readonly document: ScenarioDocument;
   /** The moment at which the page opens it, as a duration: where something is going wrong. Left out, the start. */

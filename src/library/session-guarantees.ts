@@ -7,7 +7,7 @@ const document: ScenarioDocument = {
   halfopen: 1,
   title: 'Session guarantees on copies that lag',
   summary:
-    'Users change their profile and look at it, each time at any copy. A token tells a copy what the user has seen, so a copy that is behind lets him wait instead of showing the past.',
+    'Users change their profile and look at it, each time at any copy. A token tells a copy what its user has seen, so a copy that is behind lets them wait instead of showing the past.',
   seed: 6,
   runFor: '12s',
   network: { within: { uniform: ['1ms', '5ms'] }, across: '40ms' },
@@ -72,6 +72,7 @@ export const sessionGuarantees: Scenario = {
   id: 'session-guarantees',
   group: 'Copies',
   patterns: ['session guarantees', 'read your writes', 'monotonic reads', 'version token', 'sticky session'],
+  also: ['MongoDB', 'Cosmos DB', 'DynamoDB', 'read your own writes', 'stale read', 'my change is gone'],
   document,
   counter: {
     sentence:

@@ -107,6 +107,16 @@ export const severalLeaders: Scenario = {
   id: 'several-leaders',
   group: 'Copies',
   patterns: ['several leaders', 'last write wins', 'clock skew', 'version vectors', 'siblings'],
+  also: [
+    'multi-leader',
+    'active-active',
+    'CouchDB',
+    'Riak',
+    'Cassandra',
+    'lost write',
+    'conflict',
+    'clock drift',
+  ],
   document,
   counter: {
     sentence:

@@ -99,6 +99,7 @@ export const sloppyQuorum: Scenario = {
   id: 'sloppy-quorum',
   group: 'Copies',
   patterns: ['sloppy quorum', 'hinted handoff', 'anti-entropy', 'partition'],
+  also: ['Dynamo', 'Cassandra', 'Riak', 'Voldemort', 'always writeable', 'stale read'],
   document,
   opensAt: '3.6s',
   counter: {

@@ -110,6 +110,7 @@ export const transactionalOutbox: Scenario = {
   id: 'transactional-outbox',
   group: 'Deciding across services',
   patterns: ['transactional outbox', 'dual write', 'event log'],
+  also: ['Debezium', 'Kafka', 'Postgres', 'change data capture', 'CDC', 'lost event', 'lost order'],
   document,
   counter: {
     sentence: 'Write to the database, then to the log: what stops in between is stored and never shipped.',

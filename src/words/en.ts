@@ -40,6 +40,11 @@ export const words = {
   files: {
     newSheet: 'New sheet',
     open: 'Open a file…',
+    openLink: 'Open a link…',
+    link: 'Link',
+    linkExplain: 'A whole address, or what stands in it behind the #.',
+    linkOpen: 'Open',
+    linkBad: 'This is not a link to a run.',
     save: 'Save as a file…',
     back: 'Back to my document',
     library: 'Library…',
@@ -67,12 +72,13 @@ export const words = {
     openChange: (title: string): string => `Open ${title}`,
   },
 
-  library: {
-    title: 'Systems to break',
-    explain: 'Each runs at once. Under each stands what takes its claim away.',
-    find: (n: number): string => `Search ${some(n, 'scenario')}`,
-    nothing: 'No scenario matches.',
-    counter: (sentence: string): string => sentence,
+  home: {
+    lead: 'Nothing you see is staged. Break it, and see why.',
+    command: 'Systems to break',
+    brand: 'Halfopen: systems to break',
+    leave: 'Back to the figure',
+    show: 'See all systems',
+    work: 'Work on it',
   },
 
   problems: {
