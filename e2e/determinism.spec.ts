@@ -3,7 +3,7 @@ import { runHeadless } from '#run/headless.ts';
 import { expect, test } from './fixture.ts';
 
 test('every scenario is the same run here as without a page, event for event', async ({ user, page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   await user.visit();
   for (const { document, counter } of library) {
     for (const [name, runs] of [

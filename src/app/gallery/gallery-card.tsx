@@ -1,4 +1,12 @@
-import { memo, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
+import {
+  memo,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import type { PictureMoment } from '#editor/picture-moment.ts';
 import { Picture } from '#editor/picture.tsx';
 import type { Scenario } from '#library/scenario.ts';
@@ -25,7 +33,7 @@ export const GalleryCard = memo(function GalleryCard({
   const { id, document, opensAt, patterns, counter } = scenario;
   const card = useRef<HTMLLIElement>(null);
   const preview = useSyncExternalStore(previews.subscribe, () => previews.of(id));
-  useWanted(card, scenario, previews);
+  const isInView = useWanted(card, scenario, previews);
   const { moving, start, stop } = useMoving(scenario, previews);
   return (
     <li ref={card} className={styles['card']} onPointerEnter={start} onPointerLeave={stop}>
@@ -38,7 +46,7 @@ export const GalleryCard = memo(function GalleryCard({
         onBlur={stop}
       >
         <span className={styles['picture']}>
-          {preview !== null && (
+          {preview !== null && isInView && (
             <Picture scene={preview.scene} moment={moving ?? preview.moment} size={PICTURE} />
           )}
         </span>
@@ -78,13 +86,16 @@ function Verdicts({ verdicts = [] }: { verdicts?: Preview['verdicts'] }): ReactE
   );
 }
 
-/** Asks for the picture once the card comes into view, or nearly. */
-function useWanted(card: React.RefObject<HTMLElement | null>, scenario: Scenario, previews: Previews): void {
+/** Whether the card is in view, or nearly: then its picture is asked for, and drawn. */
+function useWanted(card: RefObject<HTMLElement | null>, scenario: Scenario, previews: Previews): boolean {
+  const [isInView, setInView] = useState(false);
   useEffect(() => {
     if (card.current === null) return undefined;
     const seen = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) previews.want(scenario);
+        const isNow = entries.at(-1)?.isIntersecting === true;
+        setInView(isNow);
+        if (isNow) previews.want(scenario);
         else previews.forget(scenario);
       },
       { rootMargin: '120px' },
@@ -92,6 +103,7 @@ function useWanted(card: React.RefObject<HTMLElement | null>, scenario: Scenario
     seen.observe(card.current);
     return () => seen.disconnect();
   }, [card, scenario, previews]);
+  return isInView;
 }
 
 /** The picture runs while it is pointed at or focused, unless motion is not wanted. */
