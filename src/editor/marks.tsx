@@ -154,9 +154,9 @@ function Notes({ zoom }: { zoom: number }): ReactElement {
   const k = lodAt(zoom) === 'full' ? 1 : 1 / zoom;
   return (
     <>
-      {notes.map(({ key, x, y, label, icon }) => (
+      {notes.map(({ key, x, y, label, icon, tone = TONE }) => (
         <g key={key} transform={`translate(${r2(x)} ${r2(y)}) scale(${r2(k)})`}>
-          <Badge x={0} y={0} tone={TONE} {...(icon === undefined ? {} : { icon })}>
+          <Badge x={0} y={0} tone={tone} {...(icon === undefined ? {} : { icon })}>
             {label}
           </Badge>
         </g>

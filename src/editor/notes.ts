@@ -16,6 +16,8 @@ export interface ShownNote extends Point {
   readonly key: string;
   readonly label: string;
   readonly icon?: BadgeIcon | undefined;
+  /** Trouble when left out. */
+  readonly tone?: Tone | undefined;
 }
 
 /** A badge that still needs a place. `about` in canvas px. */
@@ -23,6 +25,7 @@ interface Wanted {
   readonly key: string;
   readonly label: string;
   readonly icon?: BadgeIcon;
+  readonly tone?: Tone;
   readonly about: Box;
   readonly sides: readonly NoteSide[];
 }
@@ -49,7 +52,12 @@ export function notesAt(
 ): readonly ShownNote[] {
   const over = (part: Part): readonly Box[] => (exact ? overAt(part, live, t) : overLately(part));
   const parts = partNotes(scene, live, t, over);
-  const wanted = [...parts, ...linkNotes(scene, live, t), ...lossNotes(scene, live, t)];
+  const wanted = [
+    ...parts,
+    ...linkNotes(scene, live, t),
+    ...staleNotes(scene, live, t),
+    ...lossNotes(scene, live, t),
+  ];
   if (wanted.length === 0) {
     noted.boxes = [];
     return NO_NOTES;
@@ -64,9 +72,9 @@ export function notesAt(
     const at = places.get(note.key);
     return at === undefined ? [] : [boxAt(note, at)];
   });
-  return wanted.flatMap(({ key, label, icon }): ShownNote[] => {
+  return wanted.flatMap(({ key, label, icon, tone }): ShownNote[] => {
     const at = places.get(key);
-    return at === undefined ? [] : [{ key, label, icon, ...at }];
+    return at === undefined ? [] : [{ key, label, icon, tone, ...at }];
   });
 }
 const NO_NOTES: readonly ShownNote[] = [];
@@ -212,6 +220,37 @@ function wordsFor(entry: SheetFault | undefined): readonly string[] {
     ...(trouble.duplicate > 0 ? [mark.doubles(trouble.duplicate)] : []),
     ...(trouble.reorder > 0 ? [mark.reorders(trouble.reorder)] : []),
   ];
+}
+
+type StaleRead = Reading['run']['stale'][number];
+
+/** Readers that were just given what was no longer the newest; the last of several answers is told. */
+function staleNotes({ parts }: Scene, { run, lingerUs }: Reading, t: number): readonly Wanted[] {
+  const told = new Map<string, StaleRead>();
+  for (let i = lastAtMost(run.stale, t); i >= 0; i--) {
+    const read = run.stale[i]!;
+    if (read.at < t - lingerUs) break;
+    const reader = run.topology.nodes[run.store.node[read.event] ?? -1]?.id ?? '';
+    if (!told.has(reader)) told.set(reader, read);
+  }
+  return [...told].flatMap(([reader, { versions }]): Wanted[] => {
+    const part = parts.get(reader);
+    if (part === undefined) return [];
+    const key = `stale ${reader}`;
+    const about = part.body;
+    return [{ key, label: mark.stale(versions), tone: 'stale', about, sides: ['above', 'right', 'left'] }];
+  });
+}
+
+/** The last answer at or before `t`, or -1. */
+function lastAtMost(reads: readonly StaleRead[], t: number): number {
+  let [low, high] = [0, reads.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reads[middle]!.at <= t) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** How far a badge keeps from the × that it is about, px. */

@@ -230,10 +230,18 @@ export class RunClient {
       // A chunk of a run that was replaced meanwhile still comes before the `begin` that takes it back: the strings
       // and payloads in it count.
       if (message.type === 'chunk') this.#append(message);
-      else if (message.type === 'judged') this.#set({ judged: message.stores });
+      else if (message.type === 'judged') this.#judged(message);
       else this.#end(message);
     }
     this.#expectAnswer();
+  }
+
+  #judged({ stores }: Extract<FromWorker, { type: 'judged' }>): void {
+    this.view.stale = stores
+      .flatMap(({ stale }) => stale.filter(({ versions }) => versions > 0))
+      .sort((x, y) => x.at - y.at);
+    this.#set({ judged: stores });
+    this.#requestFrame();
   }
 
   #begin({ run, keep, topology, problems }: Extract<FromWorker, { type: 'begin' }>): void {
@@ -272,6 +280,8 @@ export class RunClient {
     this.#set({ ending, digest, verdicts, endUs: stopped ? until : endUs, until: stopped ? until : endUs });
     if (stopped) this.#time = Math.min(this.#time, until);
     this.#deaths = 0;
+    // What readers of copies were given is told on the figure, so somebody always asks.
+    if (this.#judges === 0 && hasCopies(this.#document)) this.#worker?.postMessage({ type: 'judge' });
     this.#requestFrame();
   }
 
@@ -339,4 +349,9 @@ export class RunClient {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#stateListeners) listener();
   }
+}
+
+function hasCopies(document: Plain): boolean {
+  const { clusters } = (document ?? {}) as { readonly clusters?: unknown };
+  return typeof clusters === 'object' && clusters !== null && Object.keys(clusters).length > 0;
 }

@@ -145,6 +145,7 @@ export const editorWords = {
     loaded: 'other load',
     skewed: 'clock is off',
     times: (n: number): string => (n > 1 ? ` × ${n}` : ''),
+    stale: (versions: number): string => (versions === 1 ? 'stale' : `stale · ${versions} versions`),
   },
 
   /** Why a message ended there, as short as a badge. */

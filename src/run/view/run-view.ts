@@ -1,3 +1,4 @@
+import type { StaleRead } from '#run/judged.ts';
 import { MESSAGE_KINDS } from '#sim/message.ts';
 import { Kind } from '#sim/record.ts';
 import type { Topology, Verdict } from '#run/protocol.ts';
@@ -46,6 +47,8 @@ export interface VerdictView {
 export class RunView {
   topology: Topology = EMPTY;
   verdicts: readonly Verdict[] = [];
+  /** Answers that were not the newest, in order of time; none until the stores have been judged. */
+  stale: readonly StaleRead[] = [];
   store = new RecordStore();
   facts = new Facts(this.store);
   messages = new Messages(this.store);
@@ -67,6 +70,7 @@ export class RunView {
     this.#nodes = new Map(topology.nodes.map(({ id }, index) => [id, index]));
     this.#links = new Map(topology.links.map(({ id }, index) => [id, index]));
     this.verdicts = [];
+    this.stale = [];
     if (keep < this.store.length) this.#truncate(keep);
   }
 
