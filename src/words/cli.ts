@@ -73,6 +73,8 @@ export const words = {
       `The link would have ${count(length)} characters, and only ${count(max)} can be opened. Share the file.`,
     line: (file: string, line: number, message: string): string =>
       line > 0 ? `${file}:${line}: ${message}` : `${file}: ${message}`,
+    moreLines: (file: string, n: number): string =>
+      `${file}: and ${n} more ${n === 1 ? 'line' : 'lines'} that cannot be read`,
   },
   expected: {
     seed: 'a whole number from 0 to 4294967295',

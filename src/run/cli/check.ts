@@ -10,6 +10,9 @@ import { wrap } from './help.ts';
 import { readWhole } from './source.ts';
 import { pairs } from './table.ts';
 
+/** Lines of one file that are told to be wrong. */
+const PROBLEMS_MAX = 10;
+
 export const check: Command = {
   name: 'check',
   takes: 'MODEL HISTORY…',
@@ -52,7 +55,11 @@ export const check: Command = {
         };
         await io.out(`${JSON.stringify(line)}\n`);
       }
-      for (const { line, message } of problems) io.err(`${words.bad.line(file, line, message)}\n`);
+      // One for each line, and not more than anybody reads: a wrong kind of file has one at every word.
+      const lines = [...new Map(problems.toReversed().map((each) => [each.line, each])).values()].reverse();
+      for (const { line, message } of lines.slice(0, PROBLEMS_MAX))
+        io.err(`${words.bad.line(file, line, message)}\n`);
+      if (lines.length > PROBLEMS_MAX) io.err(`${words.bad.moreLines(file, lines.length - PROBLEMS_MAX)}\n`);
       seen.bad ||= problems.length > 0;
     }
     if (seen.bad) return Exit.badInput;
