@@ -16,7 +16,11 @@ test('a copied link opens the same run at the same moment, paused, for somebody 
   await expect(user.faults).toHaveCount(1);
   const record = await user.record();
   await user.button('Share').click();
-  await page.getByRole('dialog', { name: 'Share this run' }).getByRole('button', { name: 'Copy' }).click();
+  await page
+    .getByRole('dialog', { name: 'Share this run' })
+    .getByRole('button', { name: 'Copy', exact: true })
+    .first()
+    .click();
   await expect(user.button('Copied')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link.length).toBeLessThan(2_000);
@@ -131,4 +135,59 @@ test('a file let go over the page is opened, and the way back to one’s own doc
   await user.button('Back to my document').click();
   await expect(user.part('Queue')).toBeVisible();
   await expect(user.part('Stock')).toBeHidden();
+});
+
+test('an unchanged scenario of the library has a short link, to the same moment of the same run', async ({
+  user,
+  stranger,
+  page,
+}) => {
+  await user.visit('#/order-saga-choreography?t=4.412s');
+  const record = await user.record();
+  await user.button('Share').click();
+  const dialog = page.getByRole('dialog', { name: 'Share this run' });
+  const link = dialog.getByRole('textbox', { name: 'Link' });
+  await expect(link).toHaveValue(/#\/order-saga-choreography\?t=4\.412s$/);
+  const code = await dialog.getByRole('textbox', { name: 'Text for another page' }).inputValue();
+  expect(code).toContain('?embed&amp;play&amp;edit=false#/order-saga-choreography?t=4.412s"');
+  await dialog.getByRole('switch', { name: 'Reader may edit' }).click();
+  await dialog.getByRole('switch', { name: 'Dark' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Text for another page' })).toHaveValue(
+    /\?embed&amp;play&amp;theme=dark#/,
+  );
+  await stranger.page.goto(await link.inputValue());
+  await stranger.recordIs(record);
+  await stranger.momentIs(4_412_000);
+  await dialog.getByRole('switch', { name: 'Short link' }).click();
+  await expect(link).toHaveValue(/#s=1\./);
+  await dialog.getByRole('switch', { name: 'Short link' }).click();
+  await dialog.getByRole('switch', { name: 'What I broke' }).click();
+  await expect(link).toHaveValue(/#s=1\./);
+});
+
+test('a still picture shows the figure with its caption, and needs nothing else', async ({ user, page }) => {
+  await user.visitDocument(shop, 2_000_000);
+  const caption = await user.caption();
+  await user.button('Share').click();
+  const save = async (name: string): Promise<Buffer> => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name, exact: true }).click();
+    return readFile(await (await download).path());
+  };
+  const svg = (await save('SVG')).toString();
+  const seen = await page.evaluate((text) => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const said = [...documentElement.querySelectorAll('text')].map(({ textContent }) => textContent ?? '');
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+    return image.decode().then(() => ({ said, width: image.naturalWidth, height: image.naturalHeight }));
+  }, svg);
+  expect(seen.said).toEqual(expect.arrayContaining(['Orders', 'Stock', 'eu-west']));
+  expect(seen.said.join(' ').replaceAll(/\s+/g, ' ')).toContain(caption.slice(0, 40));
+  expect(svg.match(/(?:href|src|url)=?\(?"?https?:/g)).toBeNull();
+
+  const png = await save('PNG 2×');
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * seen.width, 2 * seen.height]);
+  await page.getByRole('button', { name: 'Copy picture' }).click();
+  await expect(page.getByText('The picture is on the clipboard.')).toBeVisible();
 });

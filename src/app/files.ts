@@ -60,6 +60,17 @@ export async function saveFile(): Promise<void> {
   }
 }
 
+/** Writes a picture of the document to a file of the person's choice. */
+export async function saveBlob(blob: Blob, ending: '.svg' | '.png'): Promise<void> {
+  const { fileSave } = await import('browser-fs-access');
+  const title = sheetTitle(documentStore.getState().document, words.app.untitled);
+  try {
+    await fileSave(blob, { fileName: fileName(title, ending), extensions: [ending] });
+  } catch (error) {
+    if (!isAbort(error)) toast(words.files.saveFailed);
+  }
+}
+
 /** The document as it is written to a file. */
 async function fileText(): Promise<string> {
   const { writeDocument } = await import('#scenario/write.ts');
@@ -67,13 +78,13 @@ async function fileText(): Promise<string> {
 }
 
 /** "Order saga, choreography" gives "order-saga-choreography.halfopen.json". */
-export function fileName(title: string): string {
+export function fileName(title: string, ending = ENDING): string {
   const stem = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return `${stem === '' ? 'scenario' : stem}${ENDING}`;
+  return `${stem === '' ? 'scenario' : stem}${ending}`;
 }
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

@@ -1,16 +1,19 @@
-import { useState, type ReactElement } from 'react';
-import { documentStore } from '#editor/store.ts';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { Sheet } from '#editor/edit/document.ts';
 import { timelineOf } from '#editor/edit/document.ts';
-import { encodeLink, LINK_LIMITS } from '#scenario/link.ts';
-import type { ScenarioDocument } from '#scenario/schema.ts';
+import { documentStore } from '#editor/store.ts';
+import { LINK_LIMITS } from '#scenario/link.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { words } from '#words/en.ts';
-import { sheetTitle } from './document.ts';
-import { fileName, saveFile } from './files.ts';
-import { useRunClient } from './run-context.ts';
+import { asInLibrary, fragmentOf, linkTo } from './links.ts';
 import { QrCode } from './qr-code.tsx';
+import { useRunClient } from './run-context.ts';
+import { CopyButton } from './share-copy.tsx';
+import { EmbedSection } from './share-embed.tsx';
+import { FileSection, PictureSection, useStill } from './share-files.tsx';
+import { writeShortLink, type ShortLink } from './short-link.ts';
 import styles from './share.module.css';
 
 /** What fits a chat message, a mail and a slide, in characters. */
@@ -29,7 +32,7 @@ export function ShareDialog({
       onOpenChange={onOpenChange}
       title={words.share.title}
       description={words.share.explain}
-      width={840}
+      width={1000}
       closeLabel={words.app.close}
     >
       <Share />
@@ -39,30 +42,25 @@ export function ShareDialog({
 
 function Share(): ReactElement {
   const client = useRunClient();
+  const { document } = documentStore.getState();
   const [withMoment, setWithMoment] = useState(true);
   const [withFaults, setWithFaults] = useState(true);
-  const [copied, setCopied] = useState<'yes' | 'failed' | null>(null);
-  const { document } = documentStore.getState();
-  const shared = withFaults ? document : { ...document, timeline: [] };
-  const fragment = encodeLink({
-    document: shared as ScenarioDocument,
-    ...(withMoment ? { momentUs: Math.round(client.time) } : {}),
-  });
-  const link = `${location.origin}${location.pathname}${fragment}`;
-  const tooLong = fragment.length > LINK_LIMITS.packed;
-  const verdict = tooLong
-    ? words.share.tooLong
-    : link.length > COMFORTABLE
-      ? words.share.long
-      : words.share.fits;
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied('yes');
-    } catch {
-      setCopied('failed');
-    }
-  };
+  const [isShort, setShort] = useState(true);
+  const shared = useMemo(
+    () => (withFaults ? document : { ...document, timeline: [] }),
+    [document, withFaults],
+  );
+  const inLibrary = useInLibrary(shared);
+  const momentUs = withMoment ? Math.round(client.time) : null;
+  const fragment = useMemo(
+    () =>
+      inLibrary !== null && isShort
+        ? writeShortLink({ ...inLibrary, momentUs })
+        : fragmentOf(shared, momentUs),
+    [inLibrary, isShort, shared, momentUs],
+  );
+  const still = useStill();
+  const link = linkTo(fragment);
   return (
     <div className={styles['share']}>
       <section className={styles['link']}>
@@ -74,16 +72,9 @@ function Share(): ReactElement {
             value={link}
             onFocus={({ currentTarget }) => currentTarget.select()}
           />
-          <Button look="solid" icon={copied === 'yes' ? 'check' : 'copy'} onClick={() => void copy()}>
-            {copied === 'yes' ? words.share.copied : words.share.copy}
-          </Button>
+          <CopyButton text={link} look="solid" />
         </div>
-        <div className={styles['meter']} data-long={link.length > COMFORTABLE || undefined}>
-          <i style={{ width: `${Math.min(100, (100 * link.length) / COMFORTABLE)}%` }} />
-        </div>
-        <output className={styles['length']}>
-          <b>{words.share.length(link.length)}</b>: {copied === 'failed' ? words.share.copyFailed : verdict}
-        </output>
+        <Length link={link} fits={fragment.length <= LINK_LIMITS.packed} />
         <div className={styles['options']}>
           <label>
             <Switch label={words.share.thisMoment} checked={withMoment} onChange={setWithMoment} />
@@ -95,18 +86,78 @@ function Share(): ReactElement {
             <span>{words.share.withFaults}</span>
             <em>{words.share.faults(timelineOf(document).length)}</em>
           </label>
-        </div>
-        <h3>{words.share.file}</h3>
-        <div className={styles['file']}>
-          <code>{fileName(sheetTitle(document, words.app.untitled))}</code>
-          <Button icon="file" onClick={() => void saveFile()}>
-            {words.files.save}
-          </Button>
+          {inLibrary !== null && (
+            <label>
+              <Switch label={words.share.short} checked={isShort} onChange={setShort} />
+              <span>{words.share.short}</span>
+              <em>{words.share.shortWhy}</em>
+            </label>
+          )}
         </div>
       </section>
       <section className={styles['code']}>
-        <QrCode text={link} />
+        <Code text={link} />
+      </section>
+      <EmbedSection fragment={fragment} still={still} />
+      <section className={styles['files']}>
+        <PictureSection still={still} />
+        <FileSection />
       </section>
     </div>
   );
+}
+
+function Length({ link, fits }: { link: string; fits: boolean }): ReactElement {
+  const isLong = link.length > COMFORTABLE;
+  const verdict = fits ? (isLong ? words.share.long : words.share.fits) : words.share.tooLong;
+  return (
+    <>
+      <div className={styles['meter']} data-long={isLong || undefined}>
+        <i style={{ width: `${Math.min(100, (100 * link.length) / COMFORTABLE)}%` }} />
+      </div>
+      <output className={styles['length']}>
+        <b>{words.share.length(link.length)}</b>: {verdict}
+      </output>
+    </>
+  );
+}
+
+/** The code beside the link, and over the whole page for a room. */
+function Code({ text }: { text: string }): ReactElement {
+  const [large, setLarge] = useState(false);
+  return (
+    <>
+      <QrCode text={text} />
+      <Button size="small" onClick={() => setLarge(true)}>
+        {words.share.qrLarge}
+      </Button>
+      <Dialog
+        open={large}
+        onOpenChange={setLarge}
+        title={words.share.qr}
+        width={2_000}
+        closeLabel={words.app.close}
+      >
+        <div className={styles['large']}>
+          <QrCode text={text} />
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function useInLibrary(sheet: Sheet): Omit<ShortLink, 'momentUs'> | null {
+  const [found, setFound] = useState<{ sheet: Sheet; as: Omit<ShortLink, 'momentUs'> | null } | null>(null);
+  useEffect(() => {
+    let current = true;
+    const look = async (): Promise<void> => {
+      const as = await asInLibrary(sheet);
+      if (current) setFound({ sheet, as });
+    };
+    void look();
+    return () => {
+      current = false;
+    };
+  }, [sheet]);
+  return found?.sheet === sheet ? found.as : null;
 }

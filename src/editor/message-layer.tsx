@@ -14,6 +14,7 @@ import {
   paintMessages,
   type DropItems,
   type MessageItems,
+  type PaintOptions,
 } from '#figure/messages.ts';
 import { readPalette } from '#figure/palette.ts';
 import type { Spot } from '#figure/track.ts';
@@ -37,7 +38,11 @@ export interface Painted {
   readonly id: Int32Array;
   readonly items: MessageItems;
   count: number;
+  /** Paints the same once more, elsewhere: what of it, and how large, is up to `view`. */
+  readonly paint: (context: CanvasRenderingContext2D, view: PaintedView) => void;
 }
+
+type PaintedView = Pick<PaintOptions, 'width' | 'height' | 'ratio' | 'panX' | 'panY' | 'zoom'>;
 
 /** The message under a point of the sheet, within `radius` canvas px; -1 when there is none. */
 export function messageAt(painted: Painted, point: Point, radius: number): number {
@@ -55,7 +60,7 @@ export function messageAt(painted: Painted, point: Point, radius: number): numbe
 }
 
 export const painted: { current: Painted } = {
-  current: { id: new Int32Array(0), items: messageItems(0), count: 0 },
+  current: { id: new Int32Array(0), items: messageItems(0), count: 0, paint: () => undefined },
 };
 
 /** The mark of the moment at which the page does what it is for: a message is on its way and time runs. */
@@ -198,7 +203,6 @@ function painter(
       ids[moving] = id;
       moving++;
     }
-    painted.current = { id: ids, items, count: moving };
     if (moving > 0 && !hasMoved && playback.getState().playing) {
       hasMoved = true;
       performance.mark(FIRST_MESSAGE);
@@ -226,8 +230,13 @@ function painter(
       labelAt: (i: number) => labels.at(i),
       reducedMotion,
     };
-    paintMessages(context, items, moving, palette, options);
-    if (dead > 0) paintDrops(context, drops, dead, palette, options);
+    const paint = (to: CanvasRenderingContext2D, view: PaintedView): void => {
+      const all = { ...options, ...view };
+      paintMessages(to, items, moving, palette, all);
+      if (dead > 0) paintDrops(to, drops, dead, palette, all);
+    };
+    paint(context, options);
+    painted.current = { id: ids, items, count: moving, paint };
   };
 
   return {
