@@ -175,19 +175,16 @@ test('a still picture shows the figure with its caption, and needs nothing else'
     return readFile(await (await download).path());
   };
   const svg = (await save('SVG')).toString();
-  const seen = await page.evaluate((text) => {
-    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const said = [...documentElement.querySelectorAll('text')].map(({ textContent }) => textContent ?? '');
-    const image = new Image();
-    image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
-    return image.decode().then(() => ({ said, width: image.naturalWidth, height: image.naturalHeight }));
-  }, svg);
-  expect(seen.said).toEqual(expect.arrayContaining(['Orders', 'Stock', 'eu-west']));
-  expect(seen.said.join(' ').replaceAll(/\s+/g, ' ')).toContain(caption.slice(0, 40));
-  expect(svg.match(/(?:href|src|url)=?\(?"?https?:/g)).toBeNull();
+  const said = [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map(([, text = '']) =>
+    text.replaceAll(/<[^>]*>/g, ''),
+  );
+  expect(said).toEqual(expect.arrayContaining(['Orders', 'Stock', 'eu-west']));
+  expect(said.join(' ').replaceAll(/\s+/g, ' ')).toContain(caption.slice(0, 40));
+  expect(svg.match(/(?:href="|src:url\(|url\("?)(?!data:|#)/g)).toBeNull();
 
+  const [, width = '', height = ''] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
   const png = await save('PNG 2×');
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * seen.width, 2 * seen.height]);
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
   await page.getByRole('button', { name: 'Copy picture' }).click();
   await expect(page.getByText('The picture is on the clipboard.')).toBeVisible();
 });

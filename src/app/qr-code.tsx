@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import { words } from '#words/en.ts';
+import { shareWords } from '#words/share.ts';
 import styles from './share.module.css';
 
 interface Drawing {
@@ -22,7 +22,7 @@ export function QrCode({ text }: { text: string }): ReactElement | null {
     };
   }, [text]);
   if (drawing === null) return null;
-  if (drawing === 'none') return <p>{words.share.qrNone}</p>;
+  if (drawing === 'none') return <p>{shareWords.qrNone}</p>;
   return (
     <>
       <svg
@@ -30,11 +30,11 @@ export function QrCode({ text }: { text: string }): ReactElement | null {
         viewBox={`0 0 ${drawing.size} ${drawing.size}`}
         shapeRendering="crispEdges"
         role="img"
-        aria-label={words.share.qr}
+        aria-label={shareWords.qr}
       >
         <path d={drawing.path} />
       </svg>
-      <p>{words.share.qrDense(drawing.size)}</p>
+      <p>{shareWords.qrDense(drawing.size)}</p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '#ui/button.tsx';
 import { toast } from '#ui/toast.tsx';
-import { words } from '#words/en.ts';
+import { shareWords } from '#words/share.ts';
 
 /** Puts text on the clipboard, and says so until there is other text. */
 export function CopyButton({
@@ -17,13 +17,13 @@ export function CopyButton({
       await navigator.clipboard.writeText(text);
       setCopied(text);
     } catch {
-      toast(words.share.copyFailed);
+      toast(shareWords.copyFailed);
     }
   };
   const isCopied = copied === text;
   return (
     <Button look={look} icon={isCopied ? 'check' : 'copy'} onClick={() => void copy()}>
-      {isCopied ? words.share.copied : words.share.copy}
+      {isCopied ? shareWords.copied : shareWords.copy}
     </Button>
   );
 }

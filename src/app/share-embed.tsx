@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { documentStore } from '#editor/store.ts';
 import { Switch } from '#ui/switch.tsx';
 import { words } from '#words/en.ts';
+import { shareWords } from '#words/share.ts';
 import { sheetTitle } from './document.ts';
 import { embedCode, type EmbedSwitches } from './links.ts';
 import type { Shown } from './share-files.tsx';
@@ -28,26 +29,26 @@ export function EmbedSection({ fragment, still }: { fragment: string; still: Sho
   const code = embedCode(fragment, title, switches);
   return (
     <section className={styles['embed']}>
-      <h3>{words.share.embed}</h3>
+      <h3>{shareWords.embed}</h3>
       <div className={styles['preview']}>
-        {still !== null && <img src={still.address} alt={words.share.pictureAlt} />}
+        {still !== null && <img src={still.address} alt={shareWords.pictureAlt} />}
       </div>
       <div className={styles['switches']}>
         {SWITCHES.map(([name, said]) => (
           <label key={name}>
             <Switch
-              label={words.share.embedSwitches[name]}
+              label={shareWords.embedSwitches[name]}
               checked={on[name]}
               onChange={(checked) => setOn({ ...on, [name]: checked })}
             />
-            <span>{words.share.embedSwitches[name]}</span>
+            <span>{shareWords.embedSwitches[name]}</span>
             <code>{name === 'edit' && !on.edit ? 'edit=false' : said}</code>
           </label>
         ))}
       </div>
       <div className={styles['row']}>
         <input
-          aria-label={words.share.embedCode}
+          aria-label={shareWords.embedCode}
           readOnly
           value={code}
           onFocus={({ currentTarget }) => currentTarget.select()}

@@ -5,9 +5,10 @@ import { documentStore } from '#editor/store.ts';
 import { Button } from '#ui/button.tsx';
 import { toast } from '#ui/toast.tsx';
 import { words } from '#words/en.ts';
+import { shareWords } from '#words/share.ts';
 import { sheetTitle } from './document.ts';
 import { fileName, saveBlob, saveFile } from './files.ts';
-import { PNG_SCALE, pngFile, svgFile, takeStill, type Still } from './picture.ts';
+import { PNG_SCALE, pngFile, svgFile, takeStill, type Still } from './still.ts';
 import { useCaptionContext } from './reading.ts';
 import { useRunClient } from './run-context.ts';
 import styles from './share.module.css';
@@ -51,27 +52,27 @@ export function PictureSection({ still }: { still: Shown | null }): ReactElement
     if (still === null) return;
     try {
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngFile(still) })]);
-      toast(words.share.pictureCopied);
+      toast(shareWords.pictureCopied);
     } catch {
-      toast(words.share.pictureNotCopied);
+      toast(shareWords.pictureNotCopied);
     }
   };
   return (
     <>
-      <h3>{words.share.picture}</h3>
+      <h3>{shareWords.picture}</h3>
       <p>
-        {words.share.pictureWhat}
-        <small>{words.share.pictureAt(words.moment(client.time))}</small>
+        {shareWords.pictureWhat}
+        <small>{shareWords.pictureAt(words.moment(client.time))}</small>
       </p>
       <div className={styles['buttons']}>
         <Button disabled={still === null} onClick={() => void save('.svg')}>
           SVG
         </Button>
         <Button disabled={still === null} onClick={() => void save('.png')}>
-          {words.share.png(PNG_SCALE)}
+          {shareWords.png(PNG_SCALE)}
         </Button>
         <Button disabled={still === null} onClick={() => void copy()}>
-          {words.share.copyPicture}
+          {shareWords.copyPicture}
         </Button>
       </div>
     </>
@@ -82,10 +83,10 @@ export function FileSection(): ReactElement {
   const title = sheetTitle(documentStore.getState().document, words.app.untitled);
   return (
     <>
-      <h3>{words.share.file}</h3>
+      <h3>{shareWords.file}</h3>
       <p>
         <code>{fileName(title)}</code>
-        <small>{words.share.fileWhat}</small>
+        <small>{shareWords.fileWhat}</small>
       </p>
       <div className={styles['buttons']}>
         <Button icon="file" onClick={() => void saveFile()}>

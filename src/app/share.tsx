@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { words } from '#words/en.ts';
+import { shareWords } from '#words/share.ts';
 import { asInLibrary, fragmentOf, linkTo } from './links.ts';
 import { QrCode } from './qr-code.tsx';
 import { useRunClient } from './run-context.ts';
@@ -31,7 +32,7 @@ export function ShareDialog({
       open={open}
       onOpenChange={onOpenChange}
       title={words.share.title}
-      description={words.share.explain}
+      description={shareWords.explain}
       width={1000}
       closeLabel={words.app.close}
     >
@@ -64,10 +65,10 @@ function Share(): ReactElement {
   return (
     <div className={styles['share']}>
       <section className={styles['link']}>
-        <h3>{words.share.link}</h3>
+        <h3>{shareWords.link}</h3>
         <div className={styles['row']}>
           <input
-            aria-label={words.share.link}
+            aria-label={shareWords.link}
             readOnly
             value={link}
             onFocus={({ currentTarget }) => currentTarget.select()}
@@ -77,20 +78,20 @@ function Share(): ReactElement {
         <Length link={link} fits={fragment.length <= LINK_LIMITS.packed} />
         <div className={styles['options']}>
           <label>
-            <Switch label={words.share.thisMoment} checked={withMoment} onChange={setWithMoment} />
-            <span>{words.share.thisMoment}</span>
+            <Switch label={shareWords.thisMoment} checked={withMoment} onChange={setWithMoment} />
+            <span>{shareWords.thisMoment}</span>
             <em>{words.moment(client.time)}</em>
           </label>
           <label>
-            <Switch label={words.share.withFaults} checked={withFaults} onChange={setWithFaults} />
-            <span>{words.share.withFaults}</span>
-            <em>{words.share.faults(timelineOf(document).length)}</em>
+            <Switch label={shareWords.withFaults} checked={withFaults} onChange={setWithFaults} />
+            <span>{shareWords.withFaults}</span>
+            <em>{shareWords.faults(timelineOf(document).length)}</em>
           </label>
           {inLibrary !== null && (
             <label>
-              <Switch label={words.share.short} checked={isShort} onChange={setShort} />
-              <span>{words.share.short}</span>
-              <em>{words.share.shortWhy}</em>
+              <Switch label={shareWords.short} checked={isShort} onChange={setShort} />
+              <span>{shareWords.short}</span>
+              <em>{shareWords.shortWhy}</em>
             </label>
           )}
         </div>
@@ -109,14 +110,14 @@ function Share(): ReactElement {
 
 function Length({ link, fits }: { link: string; fits: boolean }): ReactElement {
   const isLong = link.length > COMFORTABLE;
-  const verdict = fits ? (isLong ? words.share.long : words.share.fits) : words.share.tooLong;
+  const verdict = fits ? (isLong ? shareWords.long : shareWords.fits) : shareWords.tooLong;
   return (
     <>
       <div className={styles['meter']} data-long={isLong || undefined}>
         <i style={{ width: `${Math.min(100, (100 * link.length) / COMFORTABLE)}%` }} />
       </div>
       <output className={styles['length']}>
-        <b>{words.share.length(link.length)}</b>: {verdict}
+        <b>{shareWords.length(link.length)}</b>: {verdict}
       </output>
     </>
   );
@@ -129,12 +130,12 @@ function Code({ text }: { text: string }): ReactElement {
     <>
       <QrCode text={text} />
       <Button size="small" onClick={() => setLarge(true)}>
-        {words.share.qrLarge}
+        {shareWords.qrLarge}
       </Button>
       <Dialog
         open={large}
         onOpenChange={setLarge}
-        title={words.share.qr}
+        title={shareWords.qr}
         width={2_000}
         closeLabel={words.app.close}
       >

@@ -143,7 +143,7 @@ const USUAL: Readonly<Record<string, string>> = {
 };
 
 const isClear = (paint: string): boolean =>
-  paint === 'none' || paint === 'transparent' || /, 0\)$/.test(paint) || / \/ 0\)$/.test(paint);
+  paint === 'none' || paint === 'transparent' || paint.endsWith(', 0)') || paint.endsWith(' / 0)');
 
 /** An address of this page with a fragment means that fragment. */
 const local = (value: string): string => value.replace(/url\("[^"#]*#/g, 'url("#');

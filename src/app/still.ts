@@ -1,4 +1,4 @@
-import { takePicture } from '#editor/picture.ts';
+import { takePicture } from '#editor/still.ts';
 import { readColours } from '#ui/theme.ts';
 import { words } from '#words/en.ts';
 import sans from '#ui/fonts/commissioner.woff2?url';
