@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from '#scripts/csp.mjs';
@@ -62,28 +62,29 @@ function reachedFrom(entry: string, modules: Modules): ReadonlySet<string> {
   return reached;
 }
 
-/** The one worker, by the name under which the page asks for its address. */
-const WORKER = '#run/worker.ts?worker&url';
-
 /**
- * Builds the worker together with the page, so that what both use is one file that is fetched once. Left to itself the
- * bundler builds it apart, with copies of its own.
+ * Builds workers together with the page, so that what both use is one file that is fetched once, and so that the
+ * licences of what is inside them are gathered too. Left to itself the bundler builds them apart, with copies of their
+ * own. The page asks for a worker's address by a name such as `#run/worker.ts?worker&url`.
  */
 function worker(): Plugin {
-  let emitted = '';
+  const emitted = new Map<string, string>();
   return {
     name: 'halfopen:worker',
     apply: 'build',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /^#run\/worker\.ts\?worker&url$/ },
-      handler: () => `\0${WORKER}`,
+      filter: { id: /^#.*\?worker&url$/ },
+      handler: (id) => `\0${id}`,
     },
     load: {
-      filter: { id: /worker&url$/ },
-      handler() {
-        emitted ||= this.emitFile({ type: 'chunk', id: 'src/run/worker.ts', name: 'worker' });
-        return `export default import.meta.ROLLUP_FILE_URL_${emitted};`;
+      filter: { id: /^\0#.*\?worker&url$/ },
+      handler(id) {
+        const file = /^\0#(.*)\?/.exec(id)?.[1] ?? '';
+        const name = basename(file).replace(/\..*/, '');
+        const reference = emitted.get(file) ?? this.emitFile({ type: 'chunk', id: `src/${file}`, name });
+        emitted.set(file, reference);
+        return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
       },
     },
   };

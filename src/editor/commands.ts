@@ -14,6 +14,7 @@ import {
   selectionTitle,
   zoneAroundSelection,
 } from './actions.ts';
+import { drawing } from '#words/drawing.ts';
 import { openCard, stop } from './card.ts';
 import { endsOf, nodeTitle } from './edit/document.ts';
 import { crash, restart, trouble } from './edit/timeline.ts';
@@ -115,6 +116,15 @@ export const editorCommands: readonly Command[] = [
     where: 'canvas',
     when: () => renamed() !== undefined,
     run: () => sessionStore.setState({ renaming: renamed() ?? null, card: null }),
+  },
+  {
+    id: 'tidyUp',
+    title: drawing.tidyUp,
+    group: groups.edit,
+    keys: ['Shift+t'],
+    where: 'canvas',
+    when: () => currentScene().parts.size > 0,
+    run: () => void tidyUp(),
   },
   ...(
     [
@@ -296,6 +306,15 @@ function boxOfSelection(): Box | undefined {
     width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
     height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
   };
+}
+
+async function tidyUp(): Promise<void> {
+  try {
+    const { arrange } = await import('./layout/arrange.ts');
+    if (!(await arrange())) toast(drawing.tidyAlready);
+  } catch {
+    toast(drawing.tidyFailed);
+  }
 }
 
 /** The search box for parts, in the middle of the view. */

@@ -52,33 +52,46 @@ function readAt(at: unknown): Point | undefined {
   return { x: at[0], y: at[1] };
 }
 
-function columnsOf(
-  ids: readonly string[],
-  links: readonly { readonly from: string; readonly to: string }[],
-): readonly (readonly string[])[] {
-  const next = new Map<string, string[]>(ids.map((id) => [id, []]));
-  for (const { from, to } of links) if (next.has(to)) next.get(from)?.push(to);
+interface Call {
+  readonly from: string;
+  readonly to: string;
+}
+
+function columnsOf(ids: readonly string[], links: readonly Call[]): readonly (readonly string[])[] {
+  const ranks = ranksOf(ids, links);
+  const next = followersOf(ids, links);
   const depth = new Map<string, number>(ids.map((id) => [id, 0]));
-  const onWay = new Set<string>();
-  const done = new Set<string>();
-  const order: string[] = [];
-  const visit = (id: string): void => {
-    if (done.has(id) || onWay.has(id)) return;
-    onWay.add(id);
-    for (const to of next.get(id)!) visit(to);
-    onWay.delete(id);
-    done.add(id);
-    order.push(id);
-  };
-  for (const id of ids) visit(id);
-  const rank = new Map(order.reverse().map((id, i) => [id, i]));
-  for (const id of order) {
+  for (const [id, rank] of ranks) {
     for (const to of next.get(id)!) {
       // Backward links close a circle and push nobody further.
-      if (rank.get(to)! > rank.get(id)!) depth.set(to, Math.max(depth.get(to)!, depth.get(id)! + 1));
+      if (ranks.get(to)! > rank) depth.set(to, Math.max(depth.get(to)!, depth.get(id)! + 1));
     }
   }
   const columns: string[][] = [];
   for (const id of ids) (columns[depth.get(id)!] ??= []).push(id);
   return columns.filter((column) => column !== undefined);
+}
+
+const followersOf = (
+  ids: readonly string[],
+  links: readonly Call[],
+): ReadonlyMap<string, readonly string[]> => {
+  const next = new Map<string, string[]>(ids.map((id) => [id, []]));
+  for (const { from, to } of links) if (next.has(to)) next.get(from)?.push(to);
+  return next;
+};
+
+/** Numbers for nodes, in their order: who calls comes before who is called, but where calls run in a circle. */
+export function ranksOf(ids: readonly string[], links: readonly Call[]): ReadonlyMap<string, number> {
+  const next = followersOf(ids, links);
+  const seen = new Set<string>();
+  const order: string[] = [];
+  const visit = (id: string): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const to of next.get(id)!) visit(to);
+    order.push(id);
+  };
+  for (const id of ids) visit(id);
+  return new Map(order.toReversed().map((id, i) => [id, i]));
 }
