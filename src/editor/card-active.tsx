@@ -1,7 +1,7 @@
 import { useCallback, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '#ui/button.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { mend } from './actions.ts';
 import { timelineOf, type SheetFault } from './edit/document.ts';
 import { useLive, type Live } from './live.ts';
@@ -9,7 +9,7 @@ import { sceneStore } from './scene-store.ts';
 import { sessionStore, type Selection } from './session.ts';
 import styles from './context-card.module.css';
 
-const words = editorWords.card;
+const words = drawing.card;
 const NONE: readonly number[] = [];
 
 /** What of the picked thing is broken at this moment, each with a way to mend it. */
@@ -43,7 +43,7 @@ export function ActiveFaults(): ReactElement | null {
 
 const wordFor = (entry: SheetFault): string => {
   const isCut = entry.do === 'link' && entry['cut'] === true;
-  return editorWords.active[isCut ? 'cut' : entry.do] ?? entry.do;
+  return drawing.active[isCut ? 'cut' : entry.do] ?? entry.do;
 };
 
 /** Whether an entry of the timeline names the picked node, link or zone. */

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { drawing } from '#words/drawing.ts';
 import { editorWords } from '#words/editor.ts';
 import { breakIt } from './actions.ts';
 import { Break, Editing, Group, Lasts, lastsNow } from './card-parts.tsx';
@@ -8,7 +9,7 @@ import { trouble } from './edit/timeline.ts';
 import { sceneStore } from './scene-store.ts';
 import { SLOW_LINK, TROUBLE_SHARE } from './tool-break.ts';
 
-const words = editorWords.card;
+const words = drawing.card;
 const { hints } = words;
 const { fault } = editorWords;
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Plain } from '#lib/plain.ts';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { Break, Group } from './card-parts.tsx';
 import { nodeTitle } from './edit/document.ts';
 import { ports } from './ports.ts';
@@ -9,7 +9,7 @@ import { sessionStore } from './session.ts';
 import { nameMessage, treatMessage } from './tool-break.ts';
 import styles from './context-card.module.css';
 
-const words = editorWords.card;
+const words = drawing.card;
 /** So many fields of a body are shown, each in so many characters. */
 const FIELDS_MAX = 8;
 const VALUE_MAX = 60;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { viewOf } from '#kinds/views.tsx';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
+import { drawing } from '#words/drawing.ts';
 import { editorWords } from '#words/editor.ts';
 import { breakIt } from './actions.ts';
 import { Break, Editing, Group, Lasts, lastsNow } from './card-parts.tsx';
@@ -14,7 +15,7 @@ import { sessionStore } from './session.ts';
 import { SLOW_FACTOR } from './tool-break.ts';
 import styles from './context-card.module.css';
 
-const words = editorWords.card;
+const words = drawing.card;
 /** So many instances can be picked one by one; of more, all are meant. */
 const INSTANCES_MAX = 5;
 const LOADS = [0, 0.5, 2, 5, 10] as const;

@@ -3,13 +3,13 @@ import { useStore } from 'zustand';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Tooltip } from '#ui/tooltip.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { duplicateSelection, removeSelection } from './actions.ts';
 import { FigureIcon, type FigureIconName } from '#figure/icons.tsx';
 import { sessionStore } from './session.ts';
 import styles from './context-card.module.css';
 
-const words = editorWords.card;
+const words = drawing.card;
 
 /** A group of buttons under a word. */
 export function Group({ title, children }: { title: string; children: ReactNode }): ReactElement {

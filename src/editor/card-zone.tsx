@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { drawing } from '#words/drawing.ts';
 import { editorWords } from '#words/editor.ts';
 import { breakIt } from './actions.ts';
 import { Break, Editing, Group, Lasts, lastsNow } from './card-parts.tsx';
@@ -7,7 +8,7 @@ import { nodesOf, zoneTitle } from './edit/document.ts';
 import { partition } from './edit/timeline.ts';
 import { sceneStore } from './scene-store.ts';
 
-const words = editorWords.card;
+const words = drawing.card;
 
 /** A zone: cut it off from another, or from everything outside it. */
 export function ZoneCard({

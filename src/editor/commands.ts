@@ -24,7 +24,7 @@ import { currentScene } from './scene-store.ts';
 import { isNothing, sessionStore } from './session.ts';
 import { documentStore } from './store.ts';
 
-const words = editorWords.command;
+const words = drawing.command;
 
 /** One thing that a menu, a key, the `?` sheet and the command palette all reach by the same name. */
 export interface Command {
@@ -326,7 +326,7 @@ function openQuickAdd(): void {
 function copy(): void {
   const text = copySelection();
   if (text === null) return;
-  const { say } = editorWords;
+  const { say } = drawing;
   navigator.clipboard.writeText(text).then(
     () => toast(say.copied(selectionTitle(selection()))),
     () => toast(say.clipboardBlocked),
@@ -334,13 +334,13 @@ function copy(): void {
 }
 
 function paste(): void {
-  navigator.clipboard.readText().then(placeText, () => toast(editorWords.say.clipboardBlocked));
+  navigator.clipboard.readText().then(placeText, () => toast(drawing.say.clipboardBlocked));
 }
 
 async function placeText(text: string): Promise<void> {
   const pasted = await pasteText(text, ports.canvas?.centre());
-  if (pasted === null) toast(editorWords.say.pasteNothing);
-  else if (pasted.problems > 0) toast(editorWords.say.pasteProblems(pasted.problems));
+  if (pasted === null) toast(drawing.say.pasteNothing);
+  else if (pasted.problems > 0) toast(drawing.say.pasteProblems(pasted.problems));
 }
 
 /** Fields to type in, and controls that have a use for keys of their own. */

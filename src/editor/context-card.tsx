@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '#ui/button.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { selectionTitle } from './actions.ts';
 import { ActiveFaults } from './card-active.tsx';
 import { LinkCard } from './card-link.tsx';
@@ -15,7 +15,7 @@ import { sceneStore } from './scene-store.ts';
 import { sessionStore, type Selection } from './session.ts';
 import styles from './context-card.module.css';
 
-const words = editorWords.card;
+const words = drawing.card;
 /** The card on the page, px. */
 const WIDTH = 340;
 const BESIDE = 12;
@@ -121,7 +121,7 @@ function Frame({
       ref={box}
       className={styles['card']}
       style={{ left, width: WIDTH, ...place }}
-      aria-label={editorWords.command.actions}
+      aria-label={drawing.command.actions}
       data-keys="canvas"
     >
       <header>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Kbd } from '#ui/button.tsx';
+import { drawing } from '#words/drawing.ts';
 import { editorWords } from '#words/editor.ts';
 import { ports } from './ports.ts';
 import { STARTERS, type Starter } from './starters.ts';
@@ -9,7 +10,7 @@ import styles from './empty-sheet.module.css';
 
 /** What an empty sheet says: how to place and connect, and three systems to begin with. */
 export function EmptySheet(): ReactElement {
-  const { empty } = editorWords;
+  const { empty } = drawing;
   const [before, between, after] = empty.lead;
   return (
     <div className={styles['empty']}>

@@ -2,7 +2,7 @@ import { useRef, type PointerEvent, type ReactElement, type ReactNode } from 're
 import { useStore } from 'zustand';
 import { kindViews } from '#kinds/views.tsx';
 import { IconButton } from '#ui/button.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { placePart } from './actions.ts';
 import { editorCommands, keyCaps } from './commands.ts';
 import { FigureIcon, type FigureIconName } from '#figure/icons.tsx';
@@ -10,7 +10,7 @@ import { ports } from './ports.ts';
 import { SELECT, sessionStore, type BreakTool, type Tool } from './session.ts';
 import styles from './palette.module.css';
 
-const words = editorWords.palette;
+const words = drawing.palette;
 const BREAKS: readonly BreakTool[] = ['crash', 'cut', 'slow', 'drop'];
 /** A press that moves less than this is a click, px. */
 const DRAG_PX = 6;
@@ -141,7 +141,7 @@ function PartButton({
   };
   return (
     <IconButton
-      label={editorWords.command.place(title)}
+      label={drawing.command.place(title)}
       shortcut={shortcutOf(`place.${kind}`)}
       side={side}
       size="large"

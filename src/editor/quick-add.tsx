@@ -4,7 +4,7 @@ import type { KindView } from '#kinds/view.tsx';
 import { kindViews } from '#kinds/views.tsx';
 import { Kbd } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { connectParts, placePart } from './actions.ts';
 import { GRID } from './edit/nodes.ts';
 import { FigureIcon } from '#figure/icons.tsx';
@@ -15,7 +15,7 @@ import { sessionStore } from './session.ts';
 import { Ghost } from './tool-layer.tsx';
 import styles from './quick-add.module.css';
 
-const words = editorWords.quickAdd;
+const words = drawing.quickAdd;
 /** The box, page px; it stands this far from the part it would place. */
 const WIDTH = 420;
 const HEIGHT = 400;

@@ -1,4 +1,4 @@
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import type { Sheet } from './edit/document.ts';
 
 /** A document to begin with, offered on an empty sheet. */
@@ -8,7 +8,7 @@ export interface Starter {
   readonly document: Sheet;
 }
 
-const { starters } = editorWords.empty;
+const { starters } = drawing.empty;
 
 /** Slow enough to follow. */
 const NETWORK = { within: { uniform: ['8ms', '24ms'] }, across: '60ms' };

@@ -1,7 +1,7 @@
 import { useEffect, useState, type PointerEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { viewOf } from '#kinds/views.tsx';
-import { editorWords } from '#words/editor.ts';
+import { drawing } from '#words/drawing.ts';
 import { drawZone, placePart } from './actions.ts';
 import { nodeTitle, type Frame } from './edit/document.ts';
 import { snap } from './edit/nodes.ts';
@@ -33,7 +33,7 @@ export function ToolLayer(): ReactElement | null {
 }
 
 function hintOf(tool: Tool): string {
-  const { palette } = editorWords;
+  const { palette } = drawing;
   switch (tool.does) {
     case 'select':
       return '';

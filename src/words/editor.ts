@@ -1,6 +1,6 @@
 import { lasting, some } from './amounts.ts';
 
-/** What the canvas, the palette and the card of a thing say, and the names of changes for undo. */
+/** What the canvas says, and the names of changes for undo. What is said about drawing and breaking stands in `drawing.ts`. */
 export const editorWords = {
   canvas: 'Canvas',
   outline:
@@ -12,122 +12,6 @@ export const editorWords = {
   link: (from: string, to: string): string => `Link from ${from} to ${to}`,
   zone: (title: string): string => `Zone ${title}`,
   zoom: (percent: number): string => `${percent} %`,
-
-  palette: {
-    label: 'Parts and tools',
-    place: 'Place',
-    break: 'Break',
-    zone: 'Zone',
-    placing: (title: string): string => `Click where ${article(title)} shall stand. Esc to stop.`,
-    placeZone: 'Drag a frame for the zone, or click where it shall stand. Esc to stop.',
-    connectFrom: 'Click the part where the link begins. Esc to stop.',
-    connectTo: (from: string): string => `From ${from}: click the part where the link ends. Esc to stop.`,
-    breaking: {
-      crash: 'Click the part that shall crash. Esc to stop.',
-      cut: 'Click the link that shall be cut, or the border of a zone. Esc to stop.',
-      slow: 'Click the link or part that shall be slow. Esc to stop.',
-      drop: 'Click the message that shall be lost. Pause first to hit it. Esc to stop.',
-    },
-    tools: { crash: 'Crash a part', cut: 'Cut a link', slow: 'Slow something down', drop: 'Drop a message' },
-  },
-
-  empty: {
-    title: 'An empty sheet.',
-    lead: [
-      'Double-click anywhere to place a part, or press',
-      'and type its name. Drag from one edge to another, or press',
-      ', to connect. What is connected runs at once.',
-    ],
-    begin: 'Or begin with',
-    starters: {
-      trio: {
-        title: 'A client, a service, a database',
-        sentence: 'Three parts. Crash one, and see who notices.',
-      },
-      saga: { title: 'Two services and a log', sentence: 'Two services that never call each other.' },
-      copies: { title: 'A replicated store', sentence: 'One leader, two copies, and a border to cut.' },
-    },
-  },
-
-  quickAdd: {
-    label: 'Place a part',
-    find: 'Find a part',
-    part: 'part',
-    scenario: 'in the library',
-    nothing: (text: string): string => `No part is called “${text}”.`,
-    place: 'place here',
-    placeMore: 'place and go on',
-    escape: 'Esc',
-  },
-
-  card: {
-    label: (title: string): string => `What can be done to ${title}`,
-    breakPart: 'Break it',
-    breakLink: 'Break this link',
-    breakZone: 'Cut this zone off',
-    message: 'This message',
-    load: 'Load',
-    which: 'Which',
-    all: 'All',
-    lasts: 'For',
-    stays: 'until mended',
-    crash: 'Crash',
-    restart: 'Restart',
-    pause: 'Pause',
-    slow: 'Slow',
-    cutBoth: 'Cut',
-    cutForward: 'Cut one way',
-    delay: 'Slow',
-    lose: 'Lose some',
-    double: 'Double',
-    reorder: 'Reorder',
-    hints: {
-      crash: 'Stops at once. What is in memory is lost.',
-      pause: 'Stands still and loses nothing, as in a long collection of garbage.',
-      slow: 'All its work takes five times as long.',
-      restart: 'Starts again.',
-      cutBoth: 'Nothing passes, either way.',
-      cutForward: 'Nothing passes along the arrow; replies still come back.',
-      delay: 'Every message takes 200 ms longer.',
-      lose: 'One message in five is lost.',
-      double: 'One message in five arrives twice.',
-      reorder: 'One message in five may be overtaken.',
-      everyone: 'Cuts every link that leaves this zone.',
-    },
-    times: (factor: number): string => `× ${factor}`,
-    from: (title: string): string => `From ${title}`,
-    fromAll: 'From everything',
-    drop: 'Drop it',
-    duplicate: 'Duplicate it',
-    hold: 'Delay it by 500 ms',
-    carries: 'carries',
-    onTheWay: (from: string, to: string): string => `${from} → ${to}`,
-    active: 'Broken now',
-    mend: 'Mend',
-    mendNow: (what: string): string => `Mend now: ${what}`,
-    more: 'More',
-    settings: 'Settings',
-    rename: 'Rename',
-    duplicatePart: 'Duplicate',
-    remove: 'Delete',
-    connect: 'Connect',
-    close: 'Close',
-    several: (n: number): string => `${n} selected`,
-  },
-
-  /** Entries of the timeline as states of the thing that they are on. */
-  active: {
-    crash: 'Crashed',
-    pause: 'Paused',
-    slow: 'Slow',
-    load: 'Another load',
-    skew: 'Clock is off',
-    partition: 'Cut off',
-    link: 'Bad link',
-    cut: 'Cut',
-    set: 'Another setting',
-    message: 'A message is treated',
-  } as Readonly<Record<string, string>>,
 
   /** What stands on the figure while something is broken. */
   mark: {
@@ -206,53 +90,4 @@ export const editorWords = {
     everyone: 'everything else',
     message: (label: string): string => `interfere with ${label === '' ? 'a message' : label}`,
   },
-
-  command: {
-    groups: { edit: 'Edit', view: 'View', place: 'Place', break: 'Break', select: 'Select' },
-    undo: 'Undo',
-    redo: 'Redo',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    duplicate: 'Duplicate',
-    remove: 'Delete',
-    selectAll: 'Select everything',
-    selectNone: 'Select nothing',
-    rename: 'Rename',
-    fit: 'Fit the whole figure',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    actualSize: 'Zoom to 100 %',
-    zoomTo: 'Zoom to the selection',
-    quickAdd: 'Place a part…',
-    connect: 'Connect two parts',
-    zone: 'Draw a zone',
-    zoneAround: 'Draw a zone around the selection',
-    actions: 'What can be done to the selection',
-    moveLeft: 'Move left',
-    moveRight: 'Move right',
-    moveUp: 'Move up',
-    moveDown: 'Move down',
-    place: (title: string): string => `Place ${article(title)}`,
-    pick: (title: string): string => `Pick up ${article(title)} to place`,
-    crash: 'Crash the selected part',
-    restart: 'Restart the selected part',
-    cutLink: 'Cut the selected link',
-    stop: 'Put the tool down',
-  },
-
-  say: {
-    copied: (what: string): string => `Copied ${what}.`,
-    pasteNothing: 'There is nothing on the clipboard that could be placed.',
-    pasteProblems: (n: number): string =>
-      `${some(n, 'thing')} on the clipboard could not be read and ${n === 1 ? 'was' : 'were'} left out.`,
-    clipboardBlocked: 'The browser does not let this page use the clipboard. Use the keyboard.',
-    linkNeedsTwo: 'A link needs two ends: pick another part.',
-    selectFirst: 'Select a part first.',
-  },
 } as const;
-
-function article(title: string): string {
-  const name = /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
-  return `${/^[aeiouAEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
-}
