@@ -47,7 +47,8 @@ export const words = {
     summary: 'Judge histories from elsewhere by a consistency model',
     detail:
       'Reads Jepsen EDN and JSON Lines and prints a line of JSON for each history. Ends with 0 when all are valid, 1 when some are invalid, 3 when some are undecided and none is invalid, 2 for bad input.',
-    budget: 'For each file: a time such as 10s, or a number of search steps',
+    budget:
+      'For each file: a time such as 10s, a number of search steps, memory for search states such as 64MB (256MB when left out), or several of them: 10s,64MB',
     models: 'Models',
   },
 
@@ -82,7 +83,7 @@ export const words = {
     duration: 'a duration such as 20s',
     runFor: 'a duration from 1ms to 24h',
     events: 'a whole number above 0',
-    budget: 'a duration such as 10s or a number of steps',
+    budget: 'a duration such as 10s, a number of steps, memory such as 64MB, or several with commas between',
     format: 'jsonl, otlp or mermaid',
   },
 

@@ -100,10 +100,24 @@ export const formatOf = (given: Given): Format | undefined =>
   read(given, 'format', words.expected.format, (text) => FORMATS.find((format) => format === text) ?? null);
 
 /** A time or a number of steps for a checker. */
-export const budgetOf = (given: Given): { readonly us: number } | { readonly steps: number } | undefined =>
+export interface BudgetGiven {
+  readonly us?: number;
+  readonly steps?: number;
+  readonly bytes?: number;
+}
+
+/** `10s`, `1000000`, `64MB`, or several of them with commas between. */
+export const budgetOf = (given: Given): BudgetGiven | undefined =>
   read(given, 'budget', words.expected.budget, (text) => {
-    const steps = whole(text, 1, Number.MAX_SAFE_INTEGER);
-    if (steps !== null) return { steps };
-    const us = durationWithin(text, 1, RUN_FOR_US.max);
-    return us === null ? null : { us };
+    const parts = text.split(',').map(budgetPart);
+    return parts.includes(null) ? null : (Object.assign({}, ...parts) as BudgetGiven);
   });
+
+function budgetPart(text: string): BudgetGiven | null {
+  const steps = whole(text, 1, Number.MAX_SAFE_INTEGER);
+  if (steps !== null) return { steps };
+  const megabytes = /^(\d{1,6})MB$/u.exec(text);
+  if (megabytes !== null) return { bytes: Math.max(1, Number(megabytes[1])) * 1024 * 1024 };
+  const us = durationWithin(text, 1, RUN_FOR_US.max);
+  return us === null ? null : { us };
+}

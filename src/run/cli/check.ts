@@ -21,7 +21,7 @@ export const check: Command = {
   summary: words.check.summary,
   detail: () =>
     `${wrap(words.check.detail)}\n${words.check.models}:\n${pairs(checkers.map(({ name, definition }) => [name, definition]))}`,
-  options: { budget: { value: 'TIME|STEPS', says: words.check.budget } },
+  options: { budget: { value: 'TIME|STEPS|MEMORY', says: words.check.budget } },
   async perform(given, io) {
     const [model = '', ...files] = given.operands;
     if (checkerNamed(model) === null) throw new BadInput(words.bad.model(model));
@@ -72,7 +72,10 @@ export const check: Command = {
 function budgetFor(given: Given, io: Io): Budget {
   const budget = budgetOf(given);
   if (budget === undefined) return defaultBudget;
-  if ('steps' in budget) return { ...defaultBudget, stepsMax: budget.steps };
-  const until = io.clockMs() + budget.us / 1000;
-  return { ...defaultBudget, stepsMax: Infinity, expired: () => io.clockMs() >= until };
+  const { us, steps, bytes = defaultBudget.memoryBytesMax } = budget;
+  // Whoever gives a time means it: steps then end nothing earlier, unless they are given too.
+  const stepsMax = steps ?? (us === undefined ? defaultBudget.stepsMax : Infinity);
+  if (us === undefined) return { stepsMax, memoryBytesMax: bytes };
+  const until = io.clockMs() + us / 1000;
+  return { stepsMax, memoryBytesMax: bytes, expired: () => io.clockMs() >= until };
 }

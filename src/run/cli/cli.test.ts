@@ -354,12 +354,14 @@ describe('halfopen check', () => {
         ['linearizable', join(folder, 'missing.jsonl'), a],
         ['splendid', a],
         ['linearizable', a, '--budget', 'soon'],
+        ['linearizable', a, c, '--budget', '10s,1,64MB'],
+        ['linearizable', a, '--budget', '10s,'],
       ].map(async (args) => {
         const { code, out } = await halfopen(['check', ...args], good);
         return [code, out === '' ? 0 : lines(out).length];
       }),
     );
-    expect(codes).toEqual([[0, 2], [3, 2], [1, 2], [2, 1], [2, 1], [2, 0], [2, 0]]); // prettier-ignore
+    expect(codes).toEqual([[0, 2], [3, 2], [1, 2], [2, 1], [2, 1], [2, 0], [2, 0], [3, 2], [2, 0]]); // prettier-ignore
   });
 });
 
