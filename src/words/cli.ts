@@ -47,8 +47,7 @@ export const words = {
     summary: 'Judge histories from elsewhere by a consistency model',
     detail:
       'Reads Jepsen EDN and JSON Lines and prints a line of JSON for each history. Ends with 0 when all are valid, 1 when some are invalid, 3 when some are undecided and none is invalid, 2 for bad input.',
-    budget:
-      'For each file: a time such as 10s, a number of search steps, memory for search states such as 64MB (256MB when left out), or several of them: 10s,64MB',
+    budget: 'For each file: a time, a number of search steps, memory, or several: 10s,64MB',
     models: 'Models',
   },
 
