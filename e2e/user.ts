@@ -71,12 +71,13 @@ export class User {
     await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   }
 
-  /** Presses something that the page answers by itself, and waits for the answer. */
-  async switchTheme(): Promise<void> {
-    const theme = this.button(/^Switch to the/);
-    const before = (await theme.getAttribute('aria-label')) ?? '';
-    await theme.click();
-    await expect(theme).not.toHaveAccessibleName(before, { timeout: 1_000 });
+  async switchTheme(name = 'Dark'): Promise<void> {
+    await this.button('Theme').click();
+    await this.page.getByRole('menuitemcheckbox', { name }).click();
+    await expect(this.page.locator('html')).toHaveAttribute('data-theme', name.toLowerCase(), {
+      timeout: 1_000,
+    });
+    await this.page.keyboard.press('Escape');
   }
 
   // ------------------------------------------------------------------ time

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
+import { useState, type DragEvent, type ReactElement } from 'react';
 import { EditorCanvas } from '#editor/canvas.tsx';
 import { Palette } from '#editor/parts.ts';
 import type { RunClient } from '#run/client.ts';
@@ -9,7 +9,6 @@ import styles from './app.module.css';
 import { Card } from './card.tsx';
 import { Checks } from './checks.tsx';
 import { Coach } from './coach.tsx';
-import { shellCommands } from './commands.ts';
 import { Dock } from './dock.tsx';
 import { useDocumentLife, useSavingTrouble, useTrouble } from './document-life.ts';
 import { FigureFoot } from './figure-foot.tsx';
@@ -17,13 +16,24 @@ import { isHistory, readFile } from './files.ts';
 import { Header } from './header.tsx';
 import { Lead, useHome } from './home.tsx';
 import { usePanels } from './panels.tsx';
-import { CommandPalette, Embed, Gallery, HistoryDialog, KeySheet, LinkDialog, ShareDialog } from './parts.ts';
-import { bindShellKeys, usePlayKey } from './keys.ts';
+import {
+  CommandPalette,
+  Embed,
+  Gallery,
+  HistoryDialog,
+  KeySheet,
+  LinkDialog,
+  Present,
+  ShareDialog,
+} from './parts.ts';
+import { usePlayKey } from './play-key.ts';
 import { ReportProvider, useReport } from './report.tsx';
 import { RunContext } from './run-context.ts';
 import { closeDialog, openHistory, openPanel, useShell } from './shell-store.ts';
 import { Side } from './side.tsx';
+import { useProjected } from './theme-switch.tsx';
 import { Transport } from './transport/transport.tsx';
+import { useCommands } from './use-commands.ts';
 import { visit } from './visit.ts';
 import { Zoom } from './zoom.tsx';
 
@@ -44,9 +54,7 @@ export function App({ client }: { client: RunClient }): ReactElement {
 
 function Shell({ client }: { client: RunClient }): ReactElement {
   const ready = useDocumentLife(client);
-  const report = useReport();
-  const commands = useMemo(() => shellCommands(client, report), [client, report]);
-  useEffect(() => bindShellKeys(commands), [commands]);
+  const commands = useCommands(client);
   usePlayKey(client);
   useTrouble();
   useSavingTrouble();
@@ -55,12 +63,15 @@ function Shell({ client }: { client: RunClient }): ReactElement {
   const { panels, why } = usePanels();
   const drop = useFileDrop(client);
   const { isHome, isSettled } = useHome(ready);
+  const presenting = useShell((shell) => shell.presenting);
+  useProjected();
   return (
     <div
       className={`${styles['app']} ${drop.over ? styles['dropping'] : ''}`}
       data-drop={words.files.dropHere}
       data-ready={ready || undefined}
       data-home={isHome || undefined}
+      data-presenting={presenting || undefined}
       {...drop.handlers}
     >
       <a className={styles['skip']} href="#transport">
@@ -90,6 +101,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Side />
       <Transport />
       {isHome && <div className={styles['gallery']}>{isSettled && <Gallery />}</div>}
+      {presenting && <Present />}
       <Card />
       <LinkDialog open={dialog === 'link'} />
       <HistoryDialog open={dialog === 'history'} />

@@ -17,7 +17,7 @@ export function Checks({ onWhy }: { onWhy?: (verdict: VerdictView) => void }): R
   const time = useMoment(CHECKS_MS);
   const checks = known.length > 0 ? client.view.verdictsAt(time) : undecided(sheet['checks']);
   return (
-    <section className={styles['checks']} aria-label={words.checks.label}>
+    <section className={styles['checks']} data-magnified aria-label={words.checks.label}>
       {checks.length === 0 ? (
         <p className={styles['noChecks']}>{words.checks.none}</p>
       ) : (

@@ -7,7 +7,9 @@ import { openFile, saveFile } from './files.ts';
 import { backToMine, openEmpty } from './opening.ts';
 import type { Report } from './report.tsx';
 import { savingStore } from './saving.ts';
-import { leaveHome, openHistory, openPanel, openShare, shellStore } from './shell-store.ts';
+import { leaveHome, openHistory, openPanel, openShare, present, shellStore } from './shell-store.ts';
+import { goInStory } from './story.ts';
+import { chooseTheme } from './theme-switch.tsx';
 
 /** Factor by which one press makes time faster or slower. */
 const FASTER = 2;
@@ -25,7 +27,26 @@ export function shellCommands(client: RunClient, report: Report): readonly Comma
     openPanel(shown === id && home === null ? null : id);
   };
   const faster = (factor: number): void => client.setScale(client.getState().scale * factor);
+  const whilePresenting = (): boolean => shellStore.getState().presenting;
+  // Before the others: a presenter's remote says with their keys what it has to say.
+  const presenting: readonly Command[] = (
+    [
+      ['presentNext', words.present.next, ['PageDown', 'ArrowRight'], () => goInStory(client, 1)],
+      ['presentBack', words.present.back, ['PageUp', 'ArrowLeft'], () => goInStory(client, -1)],
+      ['presentBlank', words.present.blank, ['.', 'b'], () => blankScreen(client)],
+      ['presentLeave', words.present.leave, ['Escape'], () => present(false)],
+    ] as const
+  ).map(([id, title, keys, run]) => ({ ...page, id, title, keys, when: whilePresenting, run }));
   return [
+    ...presenting,
+    { ...page, id: 'present', title: words.present.start, keys: ['Shift+P'], run: () => present(true) },
+    ...(['system', 'light', 'dark', 'projector'] as const).map((theme): Command => ({
+      ...page,
+      id: `theme ${theme}`,
+      title: words.app.theme.command(words.app.theme[theme]),
+      keys: [],
+      run: () => chooseTheme(theme),
+    })),
     { ...time, id: PLAY, title: say.play, keys: ['Space'], run: () => client.toggle() },
     { ...time, id: 'stepBack', title: words.transport.back, keys: [','], run: () => client.stepBack() },
     {
@@ -152,4 +173,10 @@ export function shellCommands(client: RunClient, report: Report): readonly Comma
       run: () => shellStore.setState({ dialog: 'keys' }),
     },
   ];
+}
+
+/** Blank or not; time stands still behind a blank screen. */
+function blankScreen(client: RunClient): void {
+  client.pause();
+  shellStore.setState(({ blank }) => ({ blank: !blank }));
 }

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { EditorCanvas } from '#editor/canvas.tsx';
+import type { Command } from '#editor/commands.ts';
 import type { RunClient } from '#run/client.ts';
 import { IconButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -7,28 +8,25 @@ import { words } from '#words/en.ts';
 import shell from './app.module.css';
 import { Card } from './card.tsx';
 import { Checks } from './checks.tsx';
-import { shellCommands } from './commands.ts';
 import { useDocumentState } from './document.ts';
 import { useDocumentLife, useTrouble } from './document-life.ts';
 import styles from './embed.module.css';
 import { talkToHost } from './embed-host.ts';
 import { FigureFoot } from './figure-foot.tsx';
-import { bindShellKeys, usePlayKey } from './keys.ts';
-import { useReport } from './report.tsx';
+import { usePlayKey } from './play-key.ts';
 import { useRun, useRunClient } from './run-context.ts';
 import { Clock } from './transport/clock.tsx';
 import { Scrubber } from './transport/scrubber.tsx';
+import { useCommands } from './use-commands.ts';
 import { visit } from './visit.ts';
+
+const ofTime = (commands: readonly Command[]): readonly Command[] =>
+  commands.filter(({ group }) => group === words.commands.groups.time);
 
 /** The page within another page: the figure, its caption and the transport. */
 export function Embed({ client }: { client: RunClient }): ReactElement {
   const ready = useDocumentLife(client);
-  const report = useReport();
-  const commands = useMemo(
-    () => shellCommands(client, report).filter(({ group }) => group === words.commands.groups.time),
-    [client, report],
-  );
-  useEffect(() => bindShellKeys(commands), [commands]);
+  useCommands(client, ofTime);
   useEffect(() => (ready ? talkToHost(client) : undefined), [client, ready]);
   usePlayKey(client);
   usePlayWhenSeen(client, ready);

@@ -29,7 +29,7 @@ export function FigureFoot({ zoom }: { zoom?: ReactNode }): ReactElement {
   const sheet = useSheet();
   const early = useRun((run) => (time >= run.endUs ? whyEndedEarly(run.ending, sheet) : null));
   return (
-    <figcaption className={styles['foot']}>
+    <figcaption className={styles['foot']} data-magnified>
       <Caption time={time} playing={playing} sentences={early === null ? sentences : [early]} />
       <Legend />
       {zoom}

@@ -10,7 +10,7 @@ import styles from './header.module.css';
 import { Menu } from './parts.ts';
 import { ProblemsButton } from './problems.tsx';
 import { useRunClient } from './run-context.ts';
-import { openShare, shellStore, useShell } from './shell-store.ts';
+import { openShare, present, shellStore, useShell } from './shell-store.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Title } from './title.tsx';
 import { useDocumentMenu } from './document-menu.ts';
@@ -24,7 +24,7 @@ export function Header(): ReactElement {
   const [open, setOpen] = useState(false);
   const entries = useDocumentMenu(open);
   return (
-    <header className={styles['header']}>
+    <header className={styles['header']} data-magnified>
       <button
         type="button"
         className={styles['brand']}
@@ -65,6 +65,12 @@ export function Header(): ReactElement {
         {words.app.share}
       </Button>
       <InspectorSwitch />
+      <IconButton
+        label={words.present.start}
+        icon="present"
+        shortcut="Shift P"
+        onClick={() => present(true)}
+      />
       <ThemeSwitch />
     </header>
   );

@@ -24,6 +24,7 @@ export const Causes = later(async () => (await import('#panels/causes.tsx')).Cau
 export const Embed = later(async () => (await import('./embed.tsx')).Embed);
 
 export const Gallery = later(async () => (await import('./gallery/gallery.tsx')).Gallery);
+export const Present = later(async () => (await import('./present.tsx')).Present);
 export const LinkDialog = dialogLater(async () => (await import('./link-dialog.tsx')).LinkDialog);
 export const HistoryDialog = dialogLater(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);

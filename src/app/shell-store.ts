@@ -9,6 +9,9 @@ export interface ShellState {
   readonly inspector: boolean;
   /** The page with the library below the figure: from its top, or for whoever came for the library. */
   readonly home: 'top' | 'library' | null;
+  /** Figure, caption and transport alone, for a room. */
+  readonly presenting: boolean;
+  readonly blank: boolean;
   readonly dialog: 'link' | 'share' | 'history' | 'commands' | 'keys' | null;
   /** The file of histories that was dropped. */
   readonly history: File | null;
@@ -18,6 +21,8 @@ export const shellStore = createStore<ShellState>()(() => ({
   panel: null,
   inspector: false,
   home: null,
+  presenting: false,
+  blank: false,
   dialog: null,
   history: null,
 }));
@@ -25,6 +30,9 @@ export const shellStore = createStore<ShellState>()(() => ({
 export const useShell = <T>(select: (state: ShellState) => T): T => useStore(shellStore, select);
 
 export const leaveHome = (): void => shellStore.setState({ home: null });
+
+export const present = (presenting: boolean): void =>
+  shellStore.setState({ presenting, blank: false, home: null, dialog: null });
 
 /** Panels lie beside the figure alone: whoever asks for one leaves the library. */
 export const openPanel = (panel: PanelId | null): void => shellStore.setState({ panel, home: null });

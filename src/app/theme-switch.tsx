@@ -1,49 +1,65 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { IconButton } from '#ui/button.tsx';
-import { setTheme } from '#ui/theme.ts';
+import { onThemeChange, setTheme, type Theme } from '#ui/theme.ts';
 import { words } from '#words/en.ts';
+import { Menu } from './parts.ts';
+import { useShell } from './shell-store.ts';
 
-type Choice = 'light' | 'dark';
+type Choice = Theme | 'system';
+
+const CHOICES = ['system', 'light', 'dark', 'projector'] as const satisfies readonly Choice[];
 const KEY = 'halfopen.theme';
 
-/** Follows the system until it is pressed; then it stays with what was chosen. */
+const themeStore = createStore<{ readonly choice: Choice }>()(() => ({ choice: 'system' }));
+
+/** Chooses among the themes, or leaves it to the system. */
 export function ThemeSwitch(): ReactElement {
-  const [theme, choose] = useState<Choice>(currentTheme);
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const follow = (): void => {
-      if (chosenTheme() === undefined) choose(system.matches ? 'dark' : 'light');
-    };
-    system.addEventListener('change', follow);
-    return () => system.removeEventListener('change', follow);
-  }, []);
-  const next: Choice = theme === 'dark' ? 'light' : 'dark';
+  const choice = useStore(themeStore, (state) => state.choice);
+  const isDark = useSyncExternalStore(onThemeChange, isDarkNow);
   return (
-    <IconButton
-      label={words.app.theme.next(words.app.theme[next].toLowerCase())}
-      icon={theme === 'dark' ? 'moon' : 'sun'}
-      onClick={() => {
-        setTheme(next);
-        choose(next);
-        remember(next);
-      }}
+    <Menu
+      align="end"
+      trigger={<IconButton label={words.app.theme.label} icon={isDark ? 'moon' : 'sun'} />}
+      entries={CHOICES.map((id) => ({
+        id,
+        label: words.app.theme[id],
+        checked: id === choice,
+        onSelect: () => chooseTheme(id),
+      }))}
     />
   );
 }
 
+export function chooseTheme(choice: Choice): void {
+  themeStore.setState({ choice });
+  setTheme(choice === 'system' ? undefined : choice);
+  remember(choice);
+}
+
+/** Whoever presents, does so for a room: in large, in the colours chosen, light ones as a projector shows them. */
+export function useProjected(): void {
+  const presenting = useShell((shell) => shell.presenting);
+  const choice = useStore(themeStore, (state) => state.choice);
+  useEffect(() => {
+    const theme = choice === 'system' ? undefined : choice;
+    setTheme(presenting && !isDarkNow() ? 'projector' : theme, presenting || theme === 'projector');
+  }, [presenting, choice]);
+}
+
 /** `?theme=dark` goes before what was chosen here, and that before the system. Call once before the first render. */
 export function applyTheme(): void {
-  const theme = chosenTheme();
-  if (theme !== undefined) setTheme(theme);
-}
-
-function chosenTheme(): Choice | undefined {
   const asked = new URLSearchParams(location.search).get('theme') ?? recall();
-  return asked === 'light' || asked === 'dark' ? asked : undefined;
+  const choice = CHOICES.find((one) => one === asked) ?? 'system';
+  themeStore.setState({ choice });
+  setTheme(choice === 'system' ? undefined : choice);
 }
 
-const currentTheme = (): Choice =>
-  chosenTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+function isDarkNow(): boolean {
+  const { choice } = themeStore.getState();
+  return choice === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark';
+}
 
 // Storage may be refused as a whole; the theme is not worth a word about it.
 function recall(): string | null {
@@ -53,9 +69,9 @@ function recall(): string | null {
     return null;
   }
 }
-function remember(theme: Choice): void {
+function remember(choice: Choice): void {
   try {
-    localStorage.setItem(KEY, theme);
+    localStorage.setItem(KEY, choice);
   } catch {
     // Chosen for this visit only.
   }

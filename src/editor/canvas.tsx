@@ -32,6 +32,7 @@ import { currentScene } from './scene-store.ts';
 import { moveViewport } from './viewport-motion.ts';
 import { SELECT, select, sessionStore } from './session.ts';
 import { documentStore } from './store.ts';
+import { isProjected } from '#ui/theme.ts';
 import { Sheet } from './sheet-grid.tsx';
 import { breakClicked, breakMessage } from './tool-break.ts';
 import type { ZoneFlowNode } from './zone-node.tsx';
@@ -53,6 +54,8 @@ const FIT_ZOOM_MIN_NARROW = 0.5;
 const FIT_ABOVE_COVER = 14;
 /** A figure is not blown up beyond this to fit. */
 const FIT_ZOOM_MAX = 1.25;
+/** On a wall it is. */
+const FIT_ZOOM_MAX_PROJECTED = 2.2;
 /** A link that was drawn less far than this was not meant, canvas px. */
 const DRAWN_PX = 40;
 /** A message is hit within so many px of the page. */
@@ -378,7 +381,7 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
       const bottom = Math.max(FIT_PADDING, below === 0 ? 0 : below + FIT_ABOVE_COVER);
       const free = { width: width - 2 * side, height: height - FIT_PADDING - bottom };
       const zoom = Math.min(
-        FIT_ZOOM_MAX,
+        isProjected() ? FIT_ZOOM_MAX_PROJECTED : FIT_ZOOM_MAX,
         Math.max(least, Math.min(free.width / box.width, free.height / box.height)),
       );
       const fits = box.width * zoom <= free.width;

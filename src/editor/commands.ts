@@ -21,7 +21,7 @@ import { crash, restart, trouble } from './edit/timeline.ts';
 import type { Box } from '#figure/geometry.ts';
 import { ports } from './ports.ts';
 import { currentScene } from './scene-store.ts';
-import { isNothing, sessionStore } from './session.ts';
+import { SELECT, isNothing, sessionStore } from './session.ts';
 import { documentStore } from './store.ts';
 
 const words = drawing.command;
@@ -156,6 +156,10 @@ export const editorCommands: readonly Command[] = [
     group: groups.select,
     keys: ['Escape'],
     where: 'canvas',
+    when: () => {
+      const { tool, card, quickAdd, selection } = sessionStore.getState();
+      return tool !== SELECT || card !== null || quickAdd !== null || !isNothing(selection);
+    },
     run: stop,
   },
   {

@@ -1,7 +1,7 @@
 import { memo, useMemo, type ReactElement } from 'react';
 import '#figure/figure.css';
 import { r2, type Box } from '#figure/geometry.ts';
-import { Drop, Message } from '#figure/glyph.tsx';
+import { Drop, Message } from '#figure/still-message.tsx';
 import { ShortTear, Tear } from '#figure/tear.tsx';
 import { Zone as ZoneFigure } from '#figure/zone.tsx';
 import type { FigureProps, KindView } from '#kinds/view.tsx';

@@ -6,7 +6,7 @@ import { Client, sizeOfClient } from './client.tsx';
 import { Database, sizeOfDatabase } from './database.tsx';
 import { Gateway, sizeOfGateway } from './gateway.tsx';
 import { lodAt, type Point, type Size } from './geometry.ts';
-import { Drop, Message } from './glyph.tsx';
+import { Drop, Message } from './still-message.tsx';
 import { Flow, Link, type LinkKind } from './link.tsx';
 import { Log, sizeOfLog, type LogProps } from './log.tsx';
 import { placeOf, routeLinks, type End } from './routes.ts';

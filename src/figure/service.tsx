@@ -137,10 +137,15 @@ function FullCard(props: Sized): ReactElement {
         </Text>
       ) : (
         <>
-          <Text x={PAD} y={foot} cls="t-num">
+          <Text x={PAD} y={foot} cls="t-num t-minor">
             {props.p99 ?? ''}
           </Text>
-          <Text x={w - PAD} y={foot} cls={classes('t-num', props.errorsBad && 't-fault')} anchor="end">
+          <Text
+            x={w - PAD}
+            y={foot}
+            cls={classes('t-num t-minor', props.errorsBad && 't-fault')}
+            anchor="end"
+          >
             {props.errors ?? ''}
           </Text>
         </>

@@ -27,9 +27,12 @@ export const words = {
     redo: (change: string | null): string => (change === null ? 'Redo' : `Redo: ${change}`),
     share: 'Share',
     theme: {
-      light: 'Light theme',
-      dark: 'Dark theme',
-      next: (name: string): string => `Switch to the ${name}`,
+      label: 'Theme',
+      system: 'As the system',
+      light: 'Light',
+      dark: 'Dark',
+      projector: 'Projector: big type, thick lines',
+      command: (name: string): string => `Theme: ${name}`,
     },
     parts: 'Parts and tools',
     skipToTransport: 'Skip to the transport',
@@ -70,6 +73,16 @@ export const words = {
     takeOver: 'Work on the original here',
     description: 'Halfopen scenario',
     openChange: (title: string): string => `Open ${title}`,
+  },
+
+  present: {
+    start: 'Present',
+    leave: 'Stop presenting',
+    next: 'Next moment',
+    back: 'Previous moment',
+    blank: 'Blank the screen',
+    blanked: 'The screen is blank. Press any key.',
+    at: (n: number, of: number): string => `${n} of ${of}`,
   },
 
   home: {

@@ -12,7 +12,13 @@ import styles from './transport.module.css';
 /** Time is the reader's: play, step, slow down, jump, draw other numbers. */
 export function Transport(): ReactElement {
   return (
-    <footer className={styles['transport']} aria-label={words.transport.label} id="transport" tabIndex={-1}>
+    <footer
+      className={styles['transport']}
+      data-magnified
+      aria-label={words.transport.label}
+      id="transport"
+      tabIndex={-1}
+    >
       <Buttons />
       <Scale />
       <Clock />
