@@ -49,3 +49,27 @@ test('the theme is chosen by hand, remembered, and left to the system again', as
   await expect(root).not.toHaveAttribute('data-theme');
   await expect(root).not.toHaveAttribute('data-projected');
 });
+
+test('panels keep the size that they were given, and are closed until asked for', async ({ user, page }) => {
+  await user.visitDocument(shop);
+  await user.openPanel('Event log');
+  const height = page.getByRole('separator', { name: 'Height of the panel' });
+  await height.press('ArrowUp');
+  await height.press('ArrowUp');
+  await user.canvas.press('p');
+  const width = page.getByRole('separator', { name: 'Width of the settings' });
+  await width.press('ArrowLeft');
+  const sizes = [await height.getAttribute('aria-valuenow'), await width.getAttribute('aria-valuenow')];
+  expect(sizes).toEqual(['304', '360']);
+
+  await page.reload();
+  await user.record();
+  await expect(height).toBeHidden();
+  await expect(width).toBeHidden();
+  await user.openPanel('Metrics');
+  await user.canvas.press('p');
+  await expect(height).toHaveAttribute('aria-valuenow', '304');
+  await expect(width).toHaveAttribute('aria-valuenow', '360');
+  await width.dblclick();
+  await expect(width).toHaveAttribute('aria-valuenow', '340');
+});

@@ -3,6 +3,8 @@ import { IconButton } from '#ui/button.tsx';
 import { Tabs, type Tab } from '#ui/tabs.tsx';
 import { words } from '#words/en.ts';
 import styles from './dock.module.css';
+import { useRememberedSize } from './remembered.ts';
+import { Splitter } from './splitter.tsx';
 
 export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'consistency' | 'why';
 
@@ -12,7 +14,7 @@ export interface Panel extends Tab<PanelId> {
   readonly tall?: boolean;
 }
 
-const HEIGHT = { min: 140, first: 264, step: 20 };
+const HEIGHT = { min: 140, first: 264 };
 
 /** The panels under the figure: a strip of tabs until one is asked for; its height can be changed by drag and by keys. */
 export function Dock({
@@ -24,7 +26,7 @@ export function Dock({
   open: PanelId | null;
   onOpen: (panel: PanelId | null) => void;
 }): ReactElement {
-  const [height, setHeight] = useState<number | null>(null);
+  const [height, setHeight] = useRememberedSize('dock');
   const most = useMostHeight();
   const panel = panels.find(({ id }) => id === open);
   const first = panel?.tall === true ? (most * 5) / 6 : HEIGHT.first;
@@ -36,7 +38,16 @@ export function Dock({
       aria-label={words.dock.label}
       style={panel === undefined ? undefined : { height: shown }}
     >
-      {panel !== undefined && <Grip height={shown} most={most} onChange={setHeight} />}
+      {panel !== undefined && (
+        <Splitter
+          edge="top"
+          label={words.dock.resize}
+          size={shown}
+          least={HEIGHT.min}
+          most={most}
+          onChange={setHeight}
+        />
+      )}
       <Tabs
         label={words.dock.label}
         tabs={panels}
@@ -54,43 +65,6 @@ export function Dock({
         <div className={styles['panel']}>{panel?.content()}</div>
       </Tabs>
     </section>
-  );
-}
-
-function Grip({
-  height,
-  most,
-  onChange,
-}: {
-  height: number;
-  most: number;
-  onChange: (height: number) => void;
-}): ReactElement {
-  return (
-    // A splitter that takes focus and has a value is a control, whatever its role's name says.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
-      className={styles['grip']}
-      role="separator"
-      aria-orientation="horizontal"
-      aria-label={words.dock.resize}
-      aria-valuemin={HEIGHT.min}
-      aria-valuemax={most}
-      aria-valuenow={height}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={(event) => {
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const dock = event.currentTarget.parentElement?.getBoundingClientRect();
-        if (dock !== undefined) onChange(dock.bottom - event.clientY);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-        onChange(height + (event.key === 'ArrowUp' ? HEIGHT.step : -HEIGHT.step));
-        event.preventDefault();
-      }}
-    />
   );
 }
 

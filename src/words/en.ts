@@ -130,7 +130,11 @@ export const words = {
     reset: (percent: number): string => `Zoom ${percent} %, press for 100 %`,
   },
 
-  inspector: { label: 'What is selected', toggle: 'Settings of what is selected' },
+  inspector: {
+    label: 'What is selected',
+    toggle: 'Settings of what is selected',
+    resize: 'Width of the settings',
+  },
 
   coach: { tryThis: 'Try this', dismiss: 'Dismiss the suggestion' },
 
