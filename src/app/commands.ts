@@ -85,6 +85,7 @@ export function shellCommands(client: RunClient, report: Report): readonly Comma
       keys: ['k'],
       run: () => open('consistency'),
     },
+    { ...page, id: 'document', title: panel(words.dock.document), keys: ['j'], run: () => open('document') },
     { ...page, id: 'data', title: panel(words.dock.data), keys: ['d'], run: () => open('data') },
     {
       ...page,

@@ -6,7 +6,7 @@ import styles from './dock.module.css';
 import { useRememberedSize } from './remembered.ts';
 import { Splitter } from './splitter.tsx';
 
-export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'consistency' | 'why';
+export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'consistency' | 'document' | 'why';
 
 export interface Panel extends Tab<PanelId> {
   readonly content: () => ReactNode;

@@ -11,6 +11,7 @@ import {
   Causes,
   ConsistencyPanel,
   DataPanel,
+  DocumentText,
   EventLog,
   MetricsPanel,
   StatePanel,
@@ -47,6 +48,7 @@ export function usePanels(): {
       attention: isBroken ? words.dock.inconsistent : undefined,
       content: () => <Consistency />,
     },
+    { id: 'document', label: words.dock.document, tall: true, content: () => <DocumentText /> },
   ];
   if (asked !== null) {
     panels.unshift({

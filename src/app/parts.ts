@@ -19,6 +19,7 @@ export const DataPanel = later(async () => (await import('#panels/data-panel.tsx
 export const ConsistencyPanel = later(
   async () => (await import('#panels/consistency/consistency-panel.tsx')).ConsistencyPanel,
 );
+export const DocumentText = later(async () => (await import('#editor/text/document-text.tsx')).DocumentText);
 export const Causes = later(async () => (await import('#panels/causes.tsx')).Causes);
 
 export const Embed = later(async () => (await import('./embed.tsx')).Embed);

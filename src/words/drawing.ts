@@ -9,6 +9,21 @@ export const drawing = {
   tidyAlready: 'The drawing is tidy already.',
   tidyFailed: 'The drawing could not be tidied up. Nothing has changed.',
 
+  text: {
+    label: 'The document as JSON',
+    change: 'Edit the document as text',
+    noJson: (column: number, found: string): string => `No JSON from column ${column} on, at ${found}.`,
+    line: (line: number): string => `Line ${line}`,
+    goTo: (line: number): string => `Go to line ${line}`,
+    drawn: 'This is what is drawn. Change it here or on the canvas.',
+    typing: 'Drawn when you pause.',
+    problems: (n: number): string => `Drawn, but for ${some(n, 'problem')}.`,
+    unread: 'Not drawn: this text cannot be read. The drawing stays as it was.',
+    behind: 'The drawing has changed since.',
+    discard: 'Show what is drawn',
+    more: (n: number): string => `and ${some(n, 'more problem')}`,
+  },
+
   palette: {
     label: 'Parts and tools',
     place: 'Place',

@@ -173,6 +173,7 @@ export const words = {
     state: 'State',
     data: 'Data',
     consistency: 'Consistency',
+    document: 'Document',
     inconsistent: 'a model is broken',
     why: 'Why',
   },
