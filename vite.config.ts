@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -7,7 +8,7 @@ import { contentSecurityPolicy } from '#scripts/csp.mjs';
 export default defineConfig({
   // Relative addresses: the built page runs from any folder of any host.
   base: './',
-  plugins: [react(), worker(), unused(), policyInPage(), notices()],
+  plugins: [react(), worker(), unused(), policyInPage(), notices(), offline()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
@@ -163,6 +164,45 @@ function notices(): Plugin {
           source: readFileSync(`${fonts}/${file}`),
         });
       }
+    },
+  };
+}
+
+/**
+ * Builds the service worker and tells it which files there are. The version is a hash of all of them; the page knows
+ * its own. Ours and not a library's: workbox brings 350 packages to a fresh clone for what these lines do.
+ */
+function offline(): Plugin {
+  const script = 'service-worker.js';
+  return {
+    name: 'halfopen:offline',
+    apply: 'build',
+    enforce: 'post',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: 'src/app/service.worker.ts', fileName: script });
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const page = bundle['index.html'];
+        const worker = bundle[script];
+        if (page?.type !== 'asset' || worker?.type !== 'chunk') throw new Error('no page to be kept');
+        const built = Object.values(bundle).filter(
+          ({ fileName }) => fileName !== script && !/^(?:\.vite|licenses)\/|\.map$/.test(fileName),
+        );
+        const copied = readdirSync('public');
+        const version = createHash('sha256');
+        for (const one of built)
+          version.update(one.fileName).update(one.type === 'asset' ? one.source : one.code);
+        for (const file of copied) version.update(file).update(readFileSync(join('public', file)));
+        const said = version.update(worker.code).digest('hex').slice(0, 16);
+        page.source = String(page.source).replace('%VERSION%', said);
+        const files = [...built.map(({ fileName }) => fileName), ...copied].sort();
+        worker.code = worker.code
+          .replace(/["'`]%FILES%["'`]/, JSON.stringify(files))
+          .replace(/%VERSION%/, said);
+        if (/%(?:FILES|VERSION)%/.test(worker.code)) throw new Error('the service worker was not filled in');
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import '#ui/base.css';
 import { App } from '#app/app.tsx';
 import { fetchPartsWhenIdle } from '#app/parts.ts';
 import { applyTheme } from '#app/theme-switch.tsx';
+import { visit } from '#app/visit.ts';
 import { ownScript } from '#ui/own-script.ts';
 import { RunClient, type WorkerLike } from '#run/client.ts';
 // The build makes the worker's address of it.
@@ -16,4 +17,9 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 applyTheme();
 createRoot(root).render(<App client={new RunClient(spawnWorker)} />);
-fetchPartsWhenIdle();
+fetchPartsWhenIdle(async () => {
+  // A guest in another page leaves nothing behind.
+  if (!import.meta.env.PROD || visit.embed) return;
+  const { keepOffline } = await import('#app/keep-offline.ts');
+  await keepOffline();
+});

@@ -6,6 +6,7 @@ import type { PanelId } from './dock.tsx';
 import { openFile, saveFile } from './files.ts';
 import { backToMine, openEmpty } from './opening.ts';
 import type { Report } from './report.tsx';
+import { versionStore } from './new-version.ts';
 import { savingStore } from './saving.ts';
 import { leaveHome, openHistory, openPanel, openShare, present, shellStore } from './shell-store.ts';
 import { goInStory } from './story.ts';
@@ -149,6 +150,14 @@ export function shellCommands(client: RunClient, report: Report): readonly Comma
       title: words.files.checkHistory,
       keys: [],
       run: () => openHistory(null),
+    },
+    {
+      ...page,
+      id: 'newVersion',
+      title: words.app.newVersion,
+      keys: [],
+      when: () => versionStore.getState().isNewer,
+      run: () => location.reload(),
     },
     {
       ...page,

@@ -8,6 +8,7 @@ import { words } from '#words/en.ts';
 import { useDocumentState } from './document.ts';
 import styles from './header.module.css';
 import { Menu } from './parts.ts';
+import { useNewVersion } from './new-version.ts';
 import { ProblemsButton } from './problems.tsx';
 import { useRunClient } from './run-context.ts';
 import { openShare, present, shellStore, useShell } from './shell-store.ts';
@@ -60,6 +61,7 @@ export function Header(): ReactElement {
         <Kbd>{shortcutText('K')}</Kbd>
       </button>
       <span className={styles['gap']} />
+      <NewVersion />
       <ProblemsButton />
       <Button look="quiet" icon="share" onClick={() => openShare(client)}>
         {words.app.share}
@@ -85,6 +87,16 @@ function Saved(): ReactElement {
     <output className={styles['saved']} title={isCopy ? words.files.elsewhere : undefined}>
       {isCopy && !failed ? words.app.copy(said) : said}
     </output>
+  );
+}
+
+/** Offered, and taken when it suits: what is running goes on, and a reload loses nothing. */
+function NewVersion(): ReactElement | null {
+  if (!useNewVersion()) return null;
+  return (
+    <Button look="plain" onClick={() => location.reload()}>
+      {words.app.newVersion}
+    </Button>
   );
 }
 

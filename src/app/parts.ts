@@ -40,8 +40,8 @@ export const NumberField = later(async () => (await import('#ui/number-field.tsx
 /** The page has shown what it is for by now. */
 const PATIENCE_MS = 3_000;
 
-/** Fetches all of it, and what reads links and files, when nothing else is to be done: then the first press is answered at once, and without a network too. */
-export function fetchPartsWhenIdle(): void {
+/** Fetches all of it, and what reads links and files, when nothing else is to be done: then the first press is answered at once, and without a network too. Then does what comes after. */
+export function fetchPartsWhenIdle(then: () => Promise<void>): void {
   const fetchAll = async (): Promise<void> => {
     try {
       await fetchParts();
@@ -52,6 +52,7 @@ export function fetchPartsWhenIdle(): void {
         import('#scenario/write.ts'),
         import('browser-fs-access'),
       ]);
+      await then();
     } catch {
       // Offline: each is asked for again when it is wanted.
     }

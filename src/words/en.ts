@@ -26,6 +26,7 @@ export const words = {
     undo: (change: string | null): string => (change === null ? 'Undo' : `Undo: ${change}`),
     redo: (change: string | null): string => (change === null ? 'Redo' : `Redo: ${change}`),
     share: 'Share',
+    newVersion: 'Reload for the new version',
     theme: {
       label: 'Theme',
       system: 'As the system',
