@@ -69,6 +69,7 @@ export function Header(): ReactElement {
       <InspectorSwitch />
       <IconButton
         label={words.present.start}
+        className={styles['wide']}
         icon="present"
         shortcut="Shift P"
         onClick={() => present(true)}
@@ -131,6 +132,7 @@ function InspectorSwitch(): ReactElement {
   return (
     <IconButton
       label={words.inspector.toggle}
+      className={styles['wide']}
       shortcut="P"
       pressed={open}
       onClick={() => shellStore.setState({ inspector: !open, home: null })}
