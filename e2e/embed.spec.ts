@@ -68,10 +68,12 @@ test('a figure tells when a check breaks and when it has ended, and refuses what
 });
 
 test('an embedded figure that is not to be edited cannot be', async ({ user, page }) => {
+  await page.setViewportSize({ width: 720, height: 460 });
   await user.page.goto(`./?embed&edit=false${link}`);
   await expect(user.part('Orders')).toBeVisible();
   await user.momentIs(1_000_000);
   await expect(page.getByRole('banner')).toBeHidden();
+  expect((await boxOf(user.canvas)).height).toBeGreaterThan(300);
   const box = await boxOf(user.part('Stock'));
   const place = await user.part('Stock').getAttribute('style');
   await user.part('Stock').press('Delete');

@@ -33,7 +33,7 @@ export function Embed({ client }: { client: RunClient }): ReactElement {
   useTrouble();
   const frozen = useDocumentState((state) => state.frozen);
   return (
-    <div className={`${shell['app']} ${styles['embed']}`} data-ready={ready || undefined}>
+    <div className={styles['embed']} data-ready={ready || undefined}>
       <main className={shell['main']}>
         <figure className={shell['figure']}>
           <div className={shell['sheet']}>
