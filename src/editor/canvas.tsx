@@ -25,7 +25,7 @@ import { Marks } from './marks.tsx';
 import { MessageLayer, messageAt, painted } from './message-layer.tsx';
 import { PartNode, type PartFlowNode } from './part-node.tsx';
 import { usePanning } from './panning.ts';
-import { EmptySheet, Lens, QuickAdd, ToolLayer, ZoneNode } from './parts.ts';
+import { Asked, EmptySheet, Lens, QuickAdd, ToolLayer, ZoneNode } from './parts.ts';
 import { ports, viewportStore, type Playback } from './ports.ts';
 import { boundsOf } from './scene.ts';
 import { currentScene } from './scene-store.ts';
@@ -85,8 +85,8 @@ export function EditorCanvas({
     let isMounted = true;
     // Keys do nothing that a first figure needs: they are heard as soon as their code is there.
     const bind = async (): Promise<void> => {
-      const { bindClipboard, bindKeys, editorCommands } = await import('./commands.ts');
-      if (isMounted) stops.push(bindKeys(editorCommands), bindClipboard());
+      const { bindClipboard, bindContextMenu, bindKeys, editorCommands } = await import('./commands.ts');
+      if (isMounted) stops.push(bindKeys(editorCommands), bindClipboard(), bindContextMenu());
     };
     void bind();
     return () => {
@@ -111,6 +111,7 @@ function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }
   const tool = useZustand(sessionStore, (state) => state.tool);
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
   const isFrozen = useZustand(documentStore, ({ frozen }) => frozen);
+  const isAsked = useZustand(sessionStore, ({ asked }) => asked !== null);
   const isTooling = useZustand(sessionStore, ({ tool }) => tool.does !== 'select');
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   const onMoved = usePort(wrapper);
@@ -278,6 +279,7 @@ function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }
       {isTooling && <ToolLayer />}
       {nodes.length === 0 && <EmptySheet />}
       <QuickAdd open={isAdding} />
+      <Asked open={isAsked} />
     </div>
   );
 }

@@ -16,9 +16,10 @@ import {
 } from './actions.ts';
 import { drawing } from '#words/drawing.ts';
 import { openCard, stop } from './card.ts';
+import { linkedCommands } from './commands-linked.ts';
 import { endsOf, nodeTitle } from './edit/document.ts';
 import { crash, restart, trouble } from './edit/timeline.ts';
-import type { Box } from '#figure/geometry.ts';
+import type { Box, Point } from '#figure/geometry.ts';
 import { ports } from './ports.ts';
 import { currentScene } from './scene-store.ts';
 import { SELECT, isNothing, sessionStore } from './session.ts';
@@ -195,6 +196,7 @@ export const editorCommands: readonly Command[] = [
     where: 'canvas',
     run: () => sessionStore.setState({ tool: { does: 'connect', from: onlyNode() ?? null }, card: null }),
   },
+  ...linkedCommands,
   {
     id: 'zone',
     title: words.zone,
@@ -286,6 +288,8 @@ export const editorCommands: readonly Command[] = [
   },
 ];
 
+export { bindContextMenu } from './context-menu.ts';
+
 const titleOf = (id: string): string => nodeTitle(documentStore.getState().document, id);
 
 function onNode(act: (id: string) => void): void {
@@ -321,9 +325,15 @@ async function tidyUp(): Promise<void> {
   }
 }
 
+/** Where the menu was asked for; without one, the middle of the view. */
+function placeAsked(): Point | undefined {
+  const { asked } = sessionStore.getState();
+  return asked?.for === 'menu' ? asked.at : ports.canvas?.centre();
+}
+
 /** The search box for parts, in the middle of the view. */
 function openQuickAdd(): void {
-  const at = ports.canvas?.centre();
+  const at = placeAsked();
   if (at !== undefined) sessionStore.setState({ quickAdd: { at, from: null }, card: null });
 }
 
@@ -338,11 +348,15 @@ function copy(): void {
 }
 
 function paste(): void {
-  navigator.clipboard.readText().then(placeText, () => toast(drawing.say.clipboardBlocked));
+  const at = placeAsked();
+  navigator.clipboard.readText().then(
+    (text) => placeText(text, at),
+    () => toast(drawing.say.clipboardBlocked),
+  );
 }
 
-async function placeText(text: string): Promise<void> {
-  const pasted = await pasteText(text, ports.canvas?.centre());
+async function placeText(text: string, at = ports.canvas?.centre()): Promise<void> {
+  const pasted = await pasteText(text, at);
   if (pasted === null) toast(drawing.say.pasteNothing);
   else if (pasted.problems > 0) toast(drawing.say.pasteProblems(pasted.problems));
 }

@@ -7,3 +7,4 @@ export const Palette = later(async () => (await import('./palette.tsx')).Palette
 export const ToolLayer = later(async () => (await import('./tool-layer.tsx')).ToolLayer);
 export const ZoneNode = later(async () => (await import('./zone-node.tsx')).ZoneNode);
 export const QuickAdd = dialogLater(async () => (await import('./quick-add.tsx')).QuickAdd);
+export const Asked = dialogLater(async () => (await import('./asked.tsx')).Asked);

@@ -29,6 +29,11 @@ export interface Session {
   readonly renaming: string | null;
   /** Where a part from the search box would be placed, and the part that a link is being drawn from, if any. */
   readonly quickAdd: { readonly at: Point; readonly from: string | null } | null;
+  /** The menu that was asked for at a point of the page (`at` on the canvas), or the part that a link shall lead to. */
+  readonly asked:
+    | { readonly for: 'menu'; readonly page: Point; readonly at: Point }
+    | { readonly for: 'part'; readonly from: string }
+    | null;
   /** The card with what can be done to the picked thing: it stands beneath `at` by `height`, or above it. */
   readonly card: { readonly at: Point; readonly height: number } | null;
   /** How long what is broken next stays so, µs of virtual time; null until it is mended. */
@@ -49,6 +54,7 @@ const atFirst: Session = {
   tool: SELECT,
   renaming: null,
   quickAdd: null,
+  asked: null,
   card: null,
   lastsUs: 2_000_000,
   pointed: null,

@@ -76,6 +76,38 @@ export function ContextMenu({
   );
 }
 
+/** A menu at a point of the page, open until it is closed. */
+export function MenuAt({
+  label,
+  at,
+  entries,
+  onClose,
+}: {
+  label: string;
+  at: { readonly x: number; readonly y: number };
+  entries: readonly MenuEntry[];
+  onClose: () => void;
+}): ReactElement {
+  const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) };
+  return (
+    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          className={styles['above']}
+          anchor={anchor}
+          side="bottom"
+          align="start"
+          collisionPadding={8}
+        >
+          <Base.Popup className={styles['menu']} aria-label={label} finalFocus={false}>
+            <Entries entries={entries} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 function Entries({ entries }: { entries: readonly MenuEntry[] }): ReactElement {
   return (
     <>

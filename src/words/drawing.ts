@@ -9,6 +9,12 @@ export const drawing = {
   tidyAlready: 'The drawing is tidy already.',
   tidyFailed: 'The drawing could not be tidied up. Nothing has changed.',
 
+  menu: 'What can be done here',
+  connectTo: {
+    label: (from: string): string => `Connect ${from} to`,
+    linked: 'linked already',
+  },
+
   text: {
     label: 'The document as JSON',
     change: 'Edit the document as text',
@@ -162,6 +168,12 @@ export const drawing = {
     zone: 'Draw a zone',
     zoneAround: 'Draw a zone around the selection',
     actions: 'What can be done to the selection',
+    connectTo: 'Connect to…',
+    selectUpstream: 'Select what leads here (upstream)',
+    selectDownstream: 'Select what this leads to (downstream)',
+    dropMessage: 'Drop this message',
+    duplicateMessage: 'Duplicate this message',
+    holdMessage: 'Delay this message by 500 ms',
     moveLeft: 'Move left',
     moveRight: 'Move right',
     moveUp: 'Move up',
