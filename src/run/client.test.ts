@@ -150,6 +150,19 @@ describe('the run client', () => {
     expect([0, 1].map((i) => client.view.store.textOf(i))).toEqual(['at 1', 'at 3']);
   });
 
+  it('does not take the end of an outdated run for that of the one that replaces it', () => {
+    client.load('one');
+    worker().begin(1);
+    worker().chunk(1, [10], 1_000_000);
+    client.load('two');
+    worker().end(1);
+    expect(client.getState().ending).toBeNull();
+    worker().begin(2);
+    worker().chunk(2, [20], 1_000_000);
+    worker().end(2);
+    expect(client.getState().ending).toEqual({ why: 'finished' });
+  });
+
   it('steps to the moments at which something happens', () => {
     client.load({});
     worker().begin(1);

@@ -231,7 +231,8 @@ export class RunClient {
       // and payloads in it count.
       if (message.type === 'chunk') this.#append(message);
       else if (message.type === 'judged') this.#judged(message);
-      else this.#end(message);
+      // Its end is no news any more: that would pass for the end of the run that replaces it.
+      else if (message.run === this.#run) this.#end(message);
     }
     this.#expectAnswer();
   }
