@@ -23,6 +23,7 @@ import {
   HistoryDialog,
   KeySheet,
   LinkDialog,
+  Player,
   Present,
   ShareDialog,
 } from './parts.ts';
@@ -87,6 +88,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
           <div className={styles['sheet']}>
             <EditorCanvas client={client} inPage={isHome} />
             <Coach />
+            <Player />
           </div>
           <FigureFoot zoom={<Zoom />} />
         </figure>

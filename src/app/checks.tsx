@@ -4,6 +4,7 @@ import { Lamp } from '#ui/icon.tsx';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
 import { useSheet } from './document.ts';
+import { CheckStop } from './parts.ts';
 import { useMoment, useRun, useRunClient } from './run-context.ts';
 
 const LAMPS = { holds: 'ok', breaks: 'no', unknown: 'half' } as const;
@@ -54,6 +55,7 @@ function Check({
           {words.checks.why}
         </button>
       )}
+      {onWhy !== undefined && <CheckStop check={check.check} title={title} />}
     </div>
   );
 }

@@ -60,13 +60,17 @@ export function usePanels(): {
   return { panels, why: ask };
 }
 
+const follow = (followed: number): void => sessionStore.setState({ followed });
+
 function LogPanel(): ReactNode {
   const client = useRunClient();
   const names = useNames();
   const time = useMoment(PANEL_MS);
   const length = useRun(() => client.view.store.length);
   const judged = useRun((run) => run.judged);
-  return <EventLog source={client} names={names} time={time} length={length} judged={judged} />;
+  return (
+    <EventLog source={client} names={names} time={time} length={length} judged={judged} onFollow={follow} />
+  );
 }
 
 function SpaceTime(): ReactNode {
@@ -148,6 +152,7 @@ function WhyPanel({ verdict, onClose }: { verdict: VerdictView; onClose: () => v
       names={names}
       event={verdict.event}
       title={`${verdict.title}: ${verdict.reason}`}
+      onFollow={follow}
       onGo={(event) => {
         client.pause();
         client.seek(client.view.store.time[event] ?? 0);

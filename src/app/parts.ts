@@ -27,6 +27,10 @@ export const Embed = later(async () => (await import('./embed.tsx')).Embed);
 export const Gallery = later(async () => (await import('./gallery/gallery.tsx')).Gallery);
 export const Present = later(async () => (await import('./present.tsx')).Present);
 export const LinkDialog = dialogLater(async () => (await import('./link-dialog.tsx')).LinkDialog);
+export const Player = later(async () => (await import('./player/player.tsx')).Player);
+export const ScrubberMarks = later(async () => (await import('./player/scrubber-marks.tsx')).ScrubberMarks);
+export const CheckStop = later(async () => (await import('./player/check-stop.tsx')).CheckStop);
+export const FaultEditor = later(async () => (await import('./transport/fault-editor.tsx')).FaultEditor);
 export const HistoryDialog = dialogLater(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 export const ShareDialog = dialogLater(async () => (await import('./share.tsx')).ShareDialog);
 export const CommandPalette = dialogLater(async () => (await import('./command-palette.tsx')).CommandPalette);
@@ -35,7 +39,6 @@ export const Dialog = dialogLater(async () => (await import('#ui/dialog.tsx')).D
 
 export const Menu = popupLater(async () => (await import('#ui/menu.tsx')).Menu, 'menu');
 export const Popover = popupLater(async () => (await import('#ui/popover.tsx')).Popover, 'dialog');
-export const NumberField = later(async () => (await import('#ui/number-field.tsx')).NumberField);
 
 /** The page has shown what it is for by now. */
 const PATIENCE_MS = 3_000;

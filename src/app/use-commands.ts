@@ -16,12 +16,13 @@ export function useCommands(client: RunClient, pick = all): readonly Command[] {
     let unbind: (() => void) | undefined;
     let isMounted = true;
     const bind = async (): Promise<void> => {
-      const [{ shellCommands }, { bindShellKeys }] = await Promise.all([
+      const [{ shellCommands }, { playerCommands }, { bindShellKeys }] = await Promise.all([
         import('./commands.ts'),
+        import('./player/commands.ts'),
         import('./keys.ts'),
       ]);
       if (!isMounted) return;
-      const picked = pick(shellCommands(client, report));
+      const picked = pick([...shellCommands(client, report), ...playerCommands(client)]);
       setCommands(picked);
       unbind = bindShellKeys(picked);
     };

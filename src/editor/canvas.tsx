@@ -112,6 +112,7 @@ function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }
   const isAdding = useZustand(sessionStore, ({ quickAdd }) => quickAdd !== null);
   const isFrozen = useZustand(documentStore, ({ frozen }) => frozen);
   const isAsked = useZustand(sessionStore, ({ asked }) => asked !== null);
+  const aside = useZustand(sessionStore, ({ involved }) => involved?.aside);
   const isTooling = useZustand(sessionStore, ({ tool }) => tool.does !== 'select');
   const flow = useReactFlow<FlowNode, LinkFlowEdge>();
   const onMoved = usePort(wrapper);
@@ -153,10 +154,10 @@ function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }
       event.stopPropagation();
       event.preventDefault();
       taken.current = true;
-      client?.pause();
       select(sessionStore, { message });
       if (tool.does === 'break') breakMessage(message, tool.fault);
       else sessionStore.setState({ card: { at, height: LINK_HEIGHT } });
+      client?.pause();
     },
     [client, flow, tool],
   );
@@ -170,6 +171,7 @@ function Canvas({ client, inPage }: { client: Playback | null; inPage: boolean }
       data-canvas
       data-in-page={inPage || undefined}
       data-tool={tool.does}
+      data-aside={aside}
       role="application"
       aria-label={editorWords.canvas}
       aria-describedby="canvas-outline"
@@ -409,6 +411,12 @@ function usePort(wrapper: React.RefObject<HTMLDivElement | null>): () => void {
       fit: (box) => (box === undefined ? showWhole(240) : elsewhere(() => show(box, 240))),
       zoomBy: (factor) => elsewhere(() => zoomTo(flow.getZoom() * factor)),
       zoomTo: (zoom) => elsewhere(() => zoomTo(zoom)),
+      centreOn: ({ x, y }, duration) =>
+        elsewhere(() => {
+          const { width, height } = measure();
+          const zoom = flow.getZoom();
+          move({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom }, duration);
+        }),
       centre: () => flow.screenToFlowPosition(middle(), { snapToGrid: false }),
       fromPage: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
       focus: () => element.focus({ preventScroll: true }),

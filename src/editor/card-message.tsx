@@ -27,6 +27,7 @@ export function MessageCard({ id }: { id: number }): ReactElement | null {
   const [from, to] = back ? [link?.to, link?.from] : [link?.from, link?.to];
   const fields = fieldsOf(store.dataOf(send));
   const treatable = nameMessage(id) !== null;
+  const follow = (): void => sessionStore.setState({ followed: send, card: null });
   const act = (action: 'drop' | 'duplicate' | 'delay'): void => {
     treatMessage(id, action);
     sessionStore.setState({ card: null });
@@ -46,13 +47,16 @@ export function MessageCard({ id }: { id: number }): ReactElement | null {
           ))}
         </dl>
       )}
-      {treatable && (
-        <Group title={words.message}>
-          <Break icon="drop" label={words.drop} onClick={() => act('drop')} />
-          <Break label={words.duplicate} onClick={() => act('duplicate')} />
-          <Break icon="slow" label={words.hold} onClick={() => act('delay')} />
-        </Group>
-      )}
+      <Group title={words.message}>
+        {treatable && (
+          <>
+            <Break icon="drop" label={words.drop} onClick={() => act('drop')} />
+            <Break label={words.duplicate} onClick={() => act('duplicate')} />
+            <Break icon="slow" label={words.hold} onClick={() => act('delay')} />
+          </>
+        )}
+        <Break label={words.follow} onClick={follow} />
+      </Group>
     </>
   );
 }

@@ -11,7 +11,8 @@ import { nodesOf, titleOf } from './edit/document.ts';
 import { crash, load, pause, restart, slow } from './edit/timeline.ts';
 import { useLive, type Live } from './live.ts';
 import { sceneStore } from './scene-store.ts';
-import { sessionStore } from './session.ts';
+import { toggleBreakpoint } from './breakpoints.ts';
+import { sessionStore, type Breakpoint } from './session.ts';
 import { SLOW_FACTOR } from './tool-break.ts';
 import styles from './context-card.module.css';
 
@@ -95,6 +96,7 @@ export function PartCard({
         </Group>
       )}
       <Lasts />
+      <Breakpoints node={id} />
       <Editing id={id} onSettings={onSettings}>
         <Button
           size="small"
@@ -105,6 +107,22 @@ export function PartCard({
         </Button>
       </Editing>
     </>
+  );
+}
+
+/** Where the run is held up by this part. */
+function Breakpoints({ node }: { node: string }): ReactElement {
+  const breakpoints = useStore(sessionStore, (state) => state.breakpoints);
+  const toggle = (breakpoint: Breakpoint, label: string): ReactElement => (
+    <Button size="small" pressed={breakpoints.has(breakpoint)} onClick={() => toggleBreakpoint(breakpoint)}>
+      {label}
+    </Button>
+  );
+  return (
+    <Group title={words.stopWhen}>
+      {toggle(`message ${node}`, words.getsMessage)}
+      {toggle(`error ${node}`, words.meetsError)}
+    </Group>
   );
 }
 

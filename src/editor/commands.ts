@@ -439,6 +439,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Enter: '↵',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 
 /** Keys as they are printed on caps: "Ctrl Shift Z". */

@@ -39,7 +39,13 @@ export function ContextCard({
   if (card === null || content === null) return null;
   return (
     <LiveContext value={live}>
-      <Frame at={card.at} height={card.height} title={content.title} key={content.key}>
+      <Frame
+        at={card.at}
+        height={card.height}
+        takesKeys={card.takesKeys ?? false}
+        title={content.title}
+        key={content.key}
+      >
         {content.body}
       </Frame>
     </LiveContext>
@@ -82,11 +88,13 @@ function Title(): ReactElement {
 function Frame({
   at,
   height,
+  takesKeys,
   title,
   children,
 }: {
   at: Point;
   height: number;
+  takesKeys: boolean;
   title: ReactNode;
   children: ReactNode;
 }): ReactElement {
@@ -110,12 +118,13 @@ function Frame({
   // Opened from the keyboard, it takes the keyboard; a click leaves it on the canvas.
   useEffect(() => {
     if (
+      takesKeys ||
       document.activeElement?.matches('.react-flow__node:focus-visible, .react-flow__edge:focus-visible') ===
-      true
+        true
     ) {
       box.current?.querySelector<HTMLElement>(':scope > :not(header) button')?.focus();
     }
-  }, []);
+  }, [takesKeys]);
   return (
     <section
       ref={box}

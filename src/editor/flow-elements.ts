@@ -21,16 +21,25 @@ import type { ZoneFlowNode } from './zone-node.tsx';
 export function useFlowElements() {
   const scene = useStore(sceneStore, (state) => state.scene);
   const selection = useStore(sessionStore, (state) => state.selection);
+  const involved = useStore(sessionStore, (state) => state.involved);
   const elements = useMemo(() => {
     const isPicked = picked(selection);
+    const isAside = (id: string): boolean =>
+      involved !== null && !involved.nodes.has(id) && !involved.links.has(id);
     return {
       nodes: [
         ...scene.zones.map((zone): FlowNode => zoneNode(zone, isPicked(zone.id))),
-        ...[...scene.parts.values()].map((part): FlowNode => partNode(part, isPicked(part.id))),
+        ...[...scene.parts.values()].map((part): FlowNode => {
+          const node = partNode(part, isPicked(part.id));
+          return isAside(part.id) ? aside(node) : node;
+        }),
       ],
-      edges: [...scene.links.values()].map((link) => linkEdge(scene, link, isPicked(link.id))),
+      edges: [...scene.links.values()].map((link) => {
+        const edge = linkEdge(scene, link, isPicked(link.id));
+        return isAside(link.id) ? aside(edge) : edge;
+      }),
     };
-  }, [scene, selection]);
+  }, [scene, selection, involved]);
   return { ...elements, onNodesChange, onEdgesChange };
 }
 
@@ -50,6 +59,15 @@ function once<Of extends object, Element>(make: (of: Of, selected: boolean) => E
     if (element === undefined) known.set(of, (element = make(of, selected)));
     return element;
   };
+}
+
+const asides = new WeakMap<object, object>();
+
+/** The same element, as one that has no part in the flow that is followed. */
+function aside<Element extends object>(element: Element): Element {
+  let made = asides.get(element) as Element | undefined;
+  if (made === undefined) asides.set(element, (made = { ...element, className: 'aside' }));
+  return made;
 }
 
 function picked({ nodes, links, zones }: Selection): (id: string) => boolean {

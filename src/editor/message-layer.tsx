@@ -99,7 +99,8 @@ export function MessageLayer({ playback }: { playback: Playback }): ReactElement
       playback.subscribeFrame(paintNow),
       sceneStore.subscribe(later),
       sessionStore.subscribe((state, before) => {
-        if (state.selection.message !== before.selection.message) later();
+        if (state.selection.message !== before.selection.message || state.involved !== before.involved)
+          later();
       }),
       flow.subscribe((state, before) => {
         if (state.transform !== before.transform) later();
@@ -168,24 +169,26 @@ function painter(
       drops = dropItems(capacity);
       ids = new Int32Array(capacity);
     }
-    const picked = sessionStore.getState().selection.message;
-    const labelAll = countOfWords(frame) <= LABELLED_MAX;
+    const { selection, involved } = sessionStore.getState();
+    const picked = selection.message;
+    const labelAll = involved !== null || countOfWords(frame) <= LABELLED_MAX;
     const wanted: Labelled[] = [];
     const wordsOf = (id: number): string => view.store.textOf(view.messages.sendOf(id));
     let moving = 0;
     let dead = 0;
-    for (let i = 0; i < frame.count; i++) {
+    const place = (i: number, isMeant: boolean): void => {
       const way = tracks[frame.link[i]!];
-      if (way === undefined) continue;
+      if (way === undefined) return;
       const gone = placeMessage(way, view, frame, i, torn, spot);
       const droppedFor = frame.droppedFor[i]!;
       if (droppedFor >= 0) {
+        if (!isMeant) return;
         drops.x[dead] = spot.x;
         drops.y[dead] = spot.y;
         drops.kind[dead] = frame.kind[i]!;
         drops.age[dead] = droppedFor / (scale * BURST_S);
         dead++;
-        continue;
+        return;
       }
       // Echoes trail along the link: close to where it set out, a message has none yet.
       const trail = Math.max(-1, Math.min(1, gone / ECHO_PX));
@@ -198,11 +201,15 @@ function painter(
       items.flags[moving] =
         (frame.failed[i] === 1 ? FAILED : 0) | (frame.kind[i] === SIGNAL && wordsOf(id) === '' ? FAINT : 0);
       const isPicked = id === picked;
-      if (isPicked || (labelAll && frame.kind[i] !== SIGNAL))
+      if (isPicked || (isMeant && labelAll && frame.kind[i] !== SIGNAL))
         wanted.push({ index: moving, id, words: wordsOf(id), picked: isPicked });
       ids[moving] = id;
       moving++;
-    }
+    };
+    if (involved?.aside === 'dimmed')
+      for (let i = 0; i < frame.count; i++) if (!involved.has(frame.id[i]!)) place(i, false);
+    const faded = moving;
+    for (let i = 0; i < frame.count; i++) if (involved?.has(frame.id[i]!) !== false) place(i, true);
     if (moving > 0 && !hasMoved && playback.getState().playing) {
       hasMoved = true;
       performance.mark(FIRST_MESSAGE);
@@ -232,7 +239,8 @@ function painter(
     };
     const paint = (to: CanvasRenderingContext2D, view: PaintedView): void => {
       const all = { ...options, ...view };
-      paintMessages(to, items, moving, palette, all);
+      if (faded > 0) paintMessages(to, items, faded, palette, all);
+      paintMessages(to, items, moving, palette, { ...all, from: faded });
       if (dead > 0) paintDrops(to, drops, dead, palette, all);
     };
     paint(context, options);

@@ -22,6 +22,8 @@ export interface CanvasPort {
   fit(box?: Box): void;
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
+  /** Moves the view until this point is in its middle. */
+  centreOn(point: Point, durationMs: number): void;
   /** The middle of what is in view, canvas px. */
   centre(): Point;
   /** From px of the page to canvas px. */

@@ -21,6 +21,18 @@ export type Tool =
   | { readonly does: 'connect'; readonly from: string | null }
   | { readonly does: 'break'; readonly fault: BreakTool };
 
+/** What belongs to the flow that is followed: ids of nodes and links, numbers of messages. */
+export interface Involved {
+  readonly nodes: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+  readonly has: (message: number) => boolean;
+  /** What becomes of the rest. */
+  readonly aside: 'dimmed' | 'hidden';
+}
+
+/** Where playing stops: a check changes its verdict, or a node gets a message or meets an error. */
+export type Breakpoint = `check ${number}` | `message ${string}` | `error ${string}`;
+
 /** Of this tab and this moment: never saved, never in a link, not undone. Places are canvas px. */
 export interface Session {
   readonly selection: Selection;
@@ -35,13 +47,17 @@ export interface Session {
     | { readonly for: 'part'; readonly from: string }
     | null;
   /** The card with what can be done to the picked thing: it stands beneath `at` by `height`, or above it. */
-  readonly card: { readonly at: Point; readonly height: number } | null;
+  readonly card: { readonly at: Point; readonly height: number; readonly takesKeys?: boolean } | null;
   /** How long what is broken next stays so, µs of virtual time; null until it is mended. */
   readonly lastsUs: number | null;
   /** The part under the pointer. */
   readonly pointed: string | null;
   /** Nodes and zones being dragged, by id: where the middle of a node and the corner of a zone is now. Written down when they are let go. */
   readonly dragged: ReadonlyMap<string, Point> | null;
+  /** The event of the record whose flow is followed; the player works out from it what is involved. */
+  readonly followed: number | null;
+  readonly involved: Involved | null;
+  readonly breakpoints: ReadonlySet<Breakpoint>;
   /** The zone whose frame is being drawn larger or smaller. */
   readonly framed: { readonly id: string; readonly frame: Frame } | null;
 }
@@ -59,6 +75,9 @@ const atFirst: Session = {
   lastsUs: 2_000_000,
   pointed: null,
   dragged: null,
+  followed: null,
+  involved: null,
+  breakpoints: new Set(),
   framed: null,
 };
 

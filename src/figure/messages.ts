@@ -48,6 +48,8 @@ export interface PaintOptions {
   readonly panX: number;
   readonly panY: number;
   readonly zoom: number;
+  /** Messages from this index on are painted over those painted before, which fade. Default 0: the canvas is cleared. */
+  readonly from?: number;
   /** far: only tracked messages are painted, the rest is line weight. Default full. */
   readonly lod?: 'full' | 'mid' | 'far';
   /** The label of a tracked message, such as "ada/42". */
@@ -88,9 +90,10 @@ export function paintMessages(
   palette: MessagePalette,
   options: PaintOptions,
 ): void {
-  const { ratio, zoom, lod = 'full' } = options;
+  const { ratio, zoom, lod = 'full', from = 0 } = options;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.clearRect(0, 0, options.width * ratio, options.height * ratio);
+  if (from === 0) ctx.clearRect(0, 0, options.width * ratio, options.height * ratio);
+  else fade(ctx, options.width * ratio, options.height * ratio);
   ctx.setTransform(
     ratio * zoom,
     0,
@@ -111,6 +114,17 @@ export function paintMessages(
   paintMarks(ctx, items, shown, palette, size, options);
 }
 
+/** What stays of a message that is not the one meant. */
+const FADED = 0.22;
+
+function fade(ctx: CanvasRenderingContext2D, width: number, height: number): void {
+  ctx.globalCompositeOperation = 'destination-in';
+  ctx.globalAlpha = FADED;
+  ctx.fillRect(0, 0, width, height);
+  ctx.globalAlpha = 1;
+  ctx.globalCompositeOperation = 'source-over';
+}
+
 /**
  * Counting sort by kind of what is in view (with room for echoes), into `order` and `starts`. With `trackedOnly`
  * the others are left out. Returns how many there are.
@@ -118,7 +132,7 @@ export function paintMessages(
 function sortInView(
   items: MessageItems,
   count: number,
-  { width, height, panX, panY, zoom }: PaintOptions,
+  { width, height, panX, panY, zoom, from = 0 }: PaintOptions,
   trackedOnly: boolean,
 ): number {
   if (order.length < count) order = new Int32Array(Math.max(count, order.length * 2));
@@ -139,7 +153,7 @@ function sortInView(
       (!trackedOnly || ((flags[i] as number) & TRACKED) !== 0)
     );
   };
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < count; i++) {
     const k = kind[i] as number;
     if (visible(i)) fillAt[k] = (fillAt[k] as number) + 1;
   }
@@ -150,7 +164,7 @@ function sortInView(
     fillAt[k] = starts[k] as number;
   }
   starts[fillAt.length] = sum;
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < count; i++) {
     if (!visible(i)) continue;
     const k = kind[i] as number;
     const at = fillAt[k] as number;

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { IconButton } from '#ui/button.tsx';
+import { Button, IconButton } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
 import { panelWords } from '#words/panels.ts';
 import styles from './causes.module.css';
@@ -17,6 +17,7 @@ export function Causes({
   event,
   title,
   onGo,
+  onFollow,
   onClose,
 }: {
   source: Source;
@@ -24,6 +25,7 @@ export function Causes({
   event: number;
   title?: string;
   onGo: (event: number) => void;
+  onFollow: (event: number) => void;
   onClose: () => void;
 }): ReactElement {
   const { view } = source;
@@ -37,6 +39,9 @@ export function Causes({
     >
       <header>
         <h2>{title ?? panelWords.log.causes}</h2>
+        <Button size="small" look="quiet" onClick={() => onFollow(event)}>
+          {panelWords.log.follow}
+        </Button>
         <IconButton label={words.app.close} icon="close" size="small" onClick={onClose} />
       </header>
       <ol>

@@ -30,6 +30,7 @@ export function EventLog({
   time,
   length,
   judged,
+  onFollow,
 }: {
   source: Source;
   names: Names;
@@ -38,6 +39,7 @@ export function EventLog({
   /** How many events the record has by now. */
   length: number;
   judged: readonly StoreJudgement[] | null;
+  onFollow: (event: number) => void;
 }): ReactElement {
   useEffect(() => source.judge(), [source]);
   const stale = useMemo(() => staleAnswers(judged ?? []), [judged]);
@@ -112,7 +114,14 @@ export function EventLog({
         onPick={go}
       />
       {picked !== null && picked < length && (
-        <Causes source={source} names={names} event={picked} onGo={go} onClose={() => pick(null)} />
+        <Causes
+          source={source}
+          names={names}
+          event={picked}
+          onGo={go}
+          onFollow={onFollow}
+          onClose={() => pick(null)}
+        />
       )}
     </div>
   );

@@ -213,4 +213,33 @@ describe('the run client', () => {
     expect(workers).toHaveLength(3);
     expect(client.getState().trouble).toBeNull();
   });
+
+  it('is held up where its brake says, to the microsecond, and goes on from there', () => {
+    const reached: number[] = [];
+    client.load({});
+    worker().begin(1);
+    worker().chunk(1, [10_000], 1_000_000);
+    worker().end(1);
+    const stops = [12_345, 600_000];
+    const release = client.setBrake({
+      next: (from, until) => stops.find((at) => at > from && at <= until) ?? Infinity,
+      reached: (at) => {
+        reached.push(at);
+        if (at === 600_000) client.seek(500_000);
+        else client.pause();
+      },
+    });
+    client.setScale(1_000_000);
+    client.play();
+    pass(10);
+    expect(client.time).toBe(12_345);
+    expect(client.getState().playing).toBe(false);
+    client.play();
+    pass(60);
+    expect(reached.slice(0, 3)).toEqual([12_345, 600_000, 600_000]);
+    expect(client.getState().playing).toBe(true);
+    release();
+    pass(60);
+    expect(client.time).toBe(1_000_000);
+  });
 });

@@ -36,6 +36,14 @@ export interface RunState {
   readonly trouble: 'restarted' | 'stuck' | null;
 }
 
+/** Where playing is held up. */
+export interface Brake {
+  /** The first moment after `from`, at `until` or before, at which it is; Infinity when there is none. µs. */
+  next(from: number, until: number): number;
+  /** The playhead has come there: whoever set the brake says what now. */
+  reached(at: number): void;
+}
+
 /** How slowly and how fast time may go, virtual µs per second. */
 export const SCALE_MIN = 1_000;
 export const SCALE_MAX = 10_000_000;
@@ -70,6 +78,7 @@ export class RunClient {
   readonly view = new RunView();
   /** Raises a worker: its own, and others for those who have work beside the run. */
   readonly spawn: () => WorkerLike;
+  #brake: Brake | null = null;
   #worker: WorkerLike | null = null;
   #document: Plain = null;
   #run = 0;
@@ -190,6 +199,14 @@ export class RunClient {
 
   setScale(scale: number): void {
     this.#set({ scale: Math.min(SCALE_MAX, Math.max(SCALE_MIN, scale)) });
+  }
+
+  /** Asked on every frame while it plays. Returns what takes it off. */
+  setBrake(brake: Brake): () => void {
+    this.#brake = brake;
+    return () => {
+      if (this.#brake === brake) this.#brake = null;
+    };
   }
 
   /** Ends the worker; the record so far stays readable. */
@@ -334,6 +351,14 @@ export class RunClient {
       this.#frameAt = now;
       const wanted = this.#time + (passed / 1000) * scale;
       const limit = ending === null ? Math.min(until, endUs) : endUs;
+      const stop = this.#brake?.next(this.#time, Math.min(wanted, limit)) ?? Infinity;
+      if (stop !== Infinity) {
+        this.#time = stop;
+        this.#tell();
+        this.#brake?.reached(stop);
+        this.#requestFrame();
+        return;
+      }
       const isHeld = ending === null && wanted >= limit;
       if (wanted < limit) this.#time = wanted;
       else this.#time = Math.max(this.#time, limit);
@@ -341,6 +366,10 @@ export class RunClient {
       if (!isHeld && wanted >= limit) this.#set({ playing: false, waiting: false });
       else this.#requestFrame();
     }
+    this.#tell();
+  }
+
+  #tell(): void {
     // While what lies before the playhead is simulated anew, the last picture stays.
     if (this.#time > this.#state.until && this.#state.ending === null) return;
     for (const listener of this.#frameListeners) listener(this.#time);

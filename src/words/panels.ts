@@ -12,6 +12,7 @@ export const panelWords = {
     nothing: 'No event matches.',
     empty: 'Nothing has happened yet.',
     causes: 'How it came to this',
+    follow: 'Follow it',
     carries: 'carries',
   },
 

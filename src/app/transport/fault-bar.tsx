@@ -6,13 +6,10 @@ import {
   type PointerEvent,
   type ReactElement,
 } from 'react';
-import { moveFault, removeFault, stretchFault } from '#editor/edit/timeline.ts';
-import { documentStore } from '#editor/store.ts';
-import { Button } from '#ui/button.tsx';
 import { words } from '#words/en.ts';
 import { useDocumentState } from '#app/document.ts';
-import { NumberField, Popover } from '#app/parts.ts';
-import { useRunClient } from '#app/run-context.ts';
+import { FaultEditor, Popover } from '#app/parts.ts';
+import { remove, resize, shift, stretch } from './change-fault.ts';
 import type { Bar } from './lanes.ts';
 import styles from './transport.module.css';
 
@@ -129,7 +126,7 @@ export function FaultBar({
           </button>
         }
       >
-        <Editor bar={bar} end={end} onDone={() => setOpen(false)} />
+        <FaultEditor bar={bar} end={end} onDone={() => setOpen(false)} />
       </Popover>
     </li>
   );
@@ -156,90 +153,3 @@ function BarDrawing({ bar }: { bar: Bar }): ReactElement {
     </>
   );
 }
-
-function Editor({ bar, end, onDone }: { bar: Bar; end: number; onDone: () => void }): ReactElement {
-  const client = useRunClient();
-  const { begins, lasts, until, seconds, remove: removeWord, goTo } = words.timeline;
-  const isEndless = bar.to === Infinity;
-  return (
-    <div className={styles['editor']}>
-      <label>
-        <span>{begins}</span>
-        <NumberField
-          label={begins}
-          unit={seconds}
-          min={0}
-          step={0.1}
-          value={bar.from / 1e6}
-          onChange={(value) => value !== null && value >= 0 && shift(bar, value * 1e6)}
-        />
-      </label>
-      {bar.lasts && (
-        <label>
-          <span>{lasts}</span>
-          <NumberField
-            label={lasts}
-            unit={seconds}
-            min={0.001}
-            step={0.1}
-            value={isEndless ? null : (bar.to - bar.from) / 1e6}
-            onChange={(value) => stretch(bar, value === null || value <= 0 ? undefined : value * 1e6)}
-          />
-        </label>
-      )}
-      {bar.lasts && (
-        <label>
-          <span>{until}</span>
-          <input
-            type="checkbox"
-            checked={isEndless}
-            onChange={({ currentTarget }) => stretch(bar, currentTarget.checked ? undefined : end - bar.from)}
-          />
-        </label>
-      )}
-      <div className={styles['actions']}>
-        <Button
-          onClick={() => {
-            client.pause();
-            client.seek(bar.from);
-          }}
-        >
-          {goTo}
-        </Button>
-        <Button
-          onClick={() => {
-            onDone();
-            remove(bar);
-          }}
-        >
-          {removeWord}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-const shift = (bar: Bar, at: number, gesture?: string): void => {
-  documentStore.apply(
-    words.timeline.moveChange(bar.what),
-    (sheet) => moveFault(sheet, bar.index, at),
-    gesture,
-  );
-};
-const stretch = (bar: Bar, lasts: number | undefined, gesture?: string): void => {
-  documentStore.apply(
-    words.timeline.stretchChange(bar.what),
-    (sheet) => stretchFault(sheet, bar.index, lasts),
-    gesture,
-  );
-};
-const resize = (bar: Bar, from: number, lasts: number, gesture: string): void => {
-  documentStore.apply(
-    words.timeline.stretchChange(bar.what),
-    (sheet) => stretchFault(moveFault(sheet, bar.index, from), bar.index, lasts),
-    gesture,
-  );
-};
-const remove = (bar: Bar): void => {
-  documentStore.apply(words.timeline.removeChange(bar.what), (sheet) => removeFault(sheet, bar.index));
-};

@@ -8,6 +8,7 @@ import {
 } from 'react';
 import { words } from '#words/en.ts';
 import { useSheet } from '#app/document.ts';
+import { ScrubberMarks } from '#app/parts.ts';
 import { useFrame, useRun, useRunClient } from '#app/run-context.ts';
 import { FaultBar, HINT } from './fault-bar.tsx';
 import { lanesOf, tickText, ticksOf } from './lanes.ts';
@@ -57,6 +58,7 @@ export function Scrubber(): ReactElement {
         </ul>
         <Line endUs={endUs} timeAt={timeAt} />
         <Broken endUs={endUs} />
+        <ScrubberMarks endUs={endUs} timeAt={timeAt} />
         <Axis endUs={endUs} />
       </div>
     </div>
