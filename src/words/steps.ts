@@ -134,6 +134,7 @@ export const steps = {
   nestIn: (of: string): string => `Nest a step of ${of}`,
   duplicateIn: (of: string): string => `Duplicate a step of ${of}`,
   removeFrom: (of: string): string => `Remove a step of ${of}`,
+  moveHandler: (of: string): string => `Move a handler of ${of}`,
   addHandler: (of: string): string => `Add a handler to ${of}`,
   removeHandler: (of: string): string => `Remove a handler of ${of}`,
   active: 'active',

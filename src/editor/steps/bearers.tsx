@@ -5,6 +5,7 @@ import { nodeTitle, type Sheet } from '#editor/edit/document.ts';
 import type { DocumentStore } from '#editor/store.ts';
 import styles from '#editor/inspector/inspector.module.css';
 import { sameWay, valueAt, withValueAt } from '#editor/inspector/way.ts';
+import { IconButton } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { inspector } from '#words/inspector.ts';
 import { addTrigger, steps as words } from '#words/steps.ts';
@@ -39,24 +40,54 @@ export function Bearers({
     );
     openSteps([...way, index]);
   };
+  const swap = (bearer: Bearer, by: -1 | 1): void => {
+    const way = ['nodes', node, field.name];
+    store.apply(words.moveHandler(nodeTitle(sheet, node)), (document) => {
+      const list = valueAt(document, way);
+      return Array.isArray(list) ? withValueAt(document, way, swapped(list, bearer.index, by)) : document;
+    });
+    // The list of steps that is open stays open.
+    const place = open !== null && sameWay(open.slice(0, -1), way) ? open.at(-1) : undefined;
+    if (place === bearer.index) openSteps([...way, bearer.index + by]);
+    else if (place === bearer.index + by) openSteps([...way, bearer.index]);
+  };
   return (
     <section className={styles['section']} aria-labelledby={id}>
       <h3 id={id}>{field.title}</h3>
-      {bearers.map((bearer) => (
-        <button
-          key={bearer.index}
-          type="button"
-          className={styles['bearer']}
-          aria-current={open !== null && sameWay(open, bearer.way)}
-          onClick={() => openSteps(bearer.way)}
-        >
-          <span>
-            <b>{titleOfBearer(bearer)}</b>
-            <i>{aboutBearer(bearer)}</i>
-          </span>
-          <em>{inspector.steps(countIn(bearer.steps))}</em>
-          <Icon name="chevronRight" size={15} />
-        </button>
+      {bearers.map((bearer, place) => (
+        <div key={bearer.index} className={styles['bearerRow']}>
+          <button
+            type="button"
+            className={styles['bearer']}
+            aria-current={open !== null && sameWay(open, bearer.way)}
+            onClick={() => openSteps(bearer.way)}
+          >
+            <span>
+              <b>{titleOfBearer(bearer)}</b>
+              <i>{aboutBearer(bearer)}</i>
+            </span>
+            <em>{inspector.steps(countIn(bearer.steps))}</em>
+            <Icon name="chevronRight" size={15} />
+          </button>
+          {bearers.length > 1 && (
+            <span className={styles['bearerMoves']}>
+              <IconButton
+                label={inspector.moveUp(titleOfBearer(bearer))}
+                icon="chevronUp"
+                size="small"
+                disabled={place === 0}
+                onClick={() => swap(bearer, -1)}
+              />
+              <IconButton
+                label={inspector.moveDown(titleOfBearer(bearer))}
+                icon="chevronDown"
+                size="small"
+                disabled={place === bearers.length - 1}
+                onClick={() => swap(bearer, 1)}
+              />
+            </span>
+          )}
+        </div>
       ))}
       <div className={styles['adds']}>
         <Icon name="plus" size={14} />
@@ -68,6 +99,12 @@ export function Bearers({
       </div>
     </section>
   );
+}
+
+function swapped(list: readonly unknown[], index: number, by: -1 | 1): readonly unknown[] {
+  const moved = [...list];
+  [moved[index], moved[index + by]] = [moved[index + by], moved[index]];
+  return moved;
 }
 
 /** "on OrderCreated", "answer creditOf", "Flow 1". */
