@@ -36,8 +36,8 @@ export const linkedCommands: readonly Command[] = [
   },
   ...(
     [
-      ['selectUpstream', 'up', 'u'],
-      ['selectDownstream', 'down', 'Shift+u'],
+      ['selectUpstream', 'up', 'Shift+ArrowLeft'],
+      ['selectDownstream', 'down', 'Shift+ArrowRight'],
     ] as const
   ).map(([id, way, key]): Command => ({
     id,
