@@ -29,7 +29,7 @@ export function Gallery(): ReactElement {
     [client],
   );
   return (
-    <section className={styles['gallery']} aria-labelledby="gallery-heading">
+    <section className={styles['gallery']} data-magnified aria-labelledby="gallery-heading">
       <header className={styles['head']}>
         <h2 id="gallery-heading">{words.heading(library.length)}</h2>
         <div className={styles['chips']} role="group" aria-label={words.groups}>
