@@ -3,8 +3,8 @@ import { IconButton } from '#ui/button.tsx';
 import { Tabs, type Tab } from '#ui/tabs.tsx';
 import { words } from '#words/en.ts';
 import styles from './dock.module.css';
+import { Splitter } from './parts.ts';
 import { useRememberedSize } from './remembered.ts';
-import { Splitter } from './splitter.tsx';
 
 export type PanelId = 'log' | 'spaceTime' | 'metrics' | 'state' | 'data' | 'consistency' | 'document' | 'why';
 

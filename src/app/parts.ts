@@ -26,6 +26,7 @@ export const Embed = later(async () => (await import('./embed.tsx')).Embed);
 
 export const Gallery = later(async () => (await import('./gallery/gallery.tsx')).Gallery);
 export const Present = later(async () => (await import('./present.tsx')).Present);
+export const Splitter = later(async () => (await import('./splitter.tsx')).Splitter);
 export const LinkDialog = dialogLater(async () => (await import('./link-dialog.tsx')).LinkDialog);
 export const Player = later(async () => (await import('./player/player.tsx')).Player);
 export const ScrubberMarks = later(async () => (await import('./player/scrubber-marks.tsx')).ScrubberMarks);

@@ -6,11 +6,10 @@ import { sessionStore } from '#editor/session.ts';
 import { stepsStore } from '#editor/steps/open.ts';
 import { words } from '#words/en.ts';
 import styles from './app.module.css';
-import { Configuration } from './parts.ts';
+import { Configuration, Splitter } from './parts.ts';
 import { useRememberedSize } from './remembered.ts';
 import { useRunClient } from './run-context.ts';
 import { useShell } from './shell-store.ts';
-import { Splitter } from './splitter.tsx';
 
 /** px. Steps, when they are open, take what they need. */
 const WIDTH = { least: 280, first: 340, most: 640 };
