@@ -81,13 +81,13 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Header />
       {isHome && <Lead />}
       <nav className={styles['rail']} aria-label={words.app.parts}>
-        <Palette />
+        {visit.edit && <Palette />}
       </nav>
       <main className={styles['main']}>
         <figure className={styles['figure']}>
           <div className={styles['sheet']}>
             <EditorCanvas client={client} inPage={isHome} />
-            <Coach />
+            {visit.edit && <Coach />}
             <Player />
           </div>
           <FigureFoot zoom={<Zoom />} />
@@ -104,7 +104,7 @@ function Shell({ client }: { client: RunClient }): ReactElement {
       <Transport />
       {isHome && <div className={styles['gallery']}>{isSettled && <Gallery />}</div>}
       {presenting && <Present />}
-      <Card />
+      {visit.edit && <Card />}
       <LinkDialog open={dialog === 'link'} />
       <HistoryDialog open={dialog === 'history'} />
       <ShareDialog open={dialog === 'share'} onOpenChange={closeDialog} />
