@@ -72,6 +72,8 @@ test('a damaged link says what is wrong with it and takes nothing away', async (
     await expect(user.problems, damaged).toBeVisible();
     await expect(user.problems.getByRole('row').nth(1)).toBeVisible();
     await user.problems.getByRole('button', { name: 'Close' }).click();
+    // Gone for good, before the next link can be taken for this one.
+    await expect(user.problems).toBeHidden();
     await expect(user.part('Warehouse')).toBeVisible();
     await user.recordIs(record);
   }
