@@ -67,26 +67,35 @@ const hopsPerSecond = (): number => {
   return (served * HOPS_PER_REQUEST) / took;
 };
 
-const customersPerSecond = (): number => {
+const customersPerSecond = (seconds = 500): number => {
   let served = 0;
   const took = cpuSeconds(() => {
-    served = runHeadless(mm1).figures.nodes['s']!.served;
+    served = runHeadless({ ...mm1, runFor: `${seconds}s` }).figures.nodes['s']!.served;
   });
   return served / took;
 };
 
-const customersPerSecondInSimjs = (): number => {
+const customersPerSecondInSimjs = (seconds = 500): number => {
   let served = 0;
   const took = cpuSeconds(() => {
-    served = mm1InSimjs(500, 80, 0.01);
+    served = mm1InSimjs(seconds, 80, 0.01);
   });
   return served / took;
 };
+
+/** Ten times as long: by now the engine has compiled all it will, which helps simjs more than us. */
+const AT_LENGTH_S = 5_000;
 
 export function kernelRows(): Row[] {
   hopsPerSecond();
   const hops = median(Array.from({ length: 5 }, hopsPerSecond));
-  const { ours, theirs, ratio } = alternate(5, customersPerSecond, customersPerSecondInSimjs);
+  const { ours, theirs, ratio } = alternate(
+    5,
+    () => customersPerSecond(),
+    () => customersPerSecondInSimjs(),
+  );
+  const ourRate = customersPerSecond(AT_LENGTH_S);
+  const theirRate = customersPerSecondInSimjs(AT_LENGTH_S);
   return [
     {
       what: 'kernel, message hops a second of processor time, machines included',
@@ -100,6 +109,13 @@ export function kernelRows(): Row[] {
       measured: number(ours),
       peer: `${ratio.toFixed(2)} × simjs 2.0.3 (${number(theirs)})`,
       isReached: ratio >= 0.3,
+    },
+    {
+      what: 'the same at length, 400,000 customers in one run',
+      target: 'told, not held',
+      measured: number(ourRate),
+      peer: `${(ourRate / theirRate).toFixed(2)} × simjs 2.0.3 (${number(theirRate)})`,
+      isReached: true,
     },
   ];
 }
