@@ -78,6 +78,8 @@ export class User {
       timeout: 1_000,
     });
     await this.page.keyboard.press('Escape');
+    // What guards the focus in it stays in the page until it has faded.
+    await expect(this.page.getByRole('menu')).toHaveCount(0);
   }
 
   // ------------------------------------------------------------------ time
