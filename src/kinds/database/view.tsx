@@ -3,7 +3,7 @@ import { equalPlain } from '#lib/plain.ts';
 import { Badge, sizeOfBadge } from '#figure/badge.tsx';
 import { Database, sizeOfDatabase, type DatabaseProps, type LogCell } from '#figure/database.tsx';
 import { r2, type Box, type Size } from '#figure/geometry.ts';
-import { fitText } from '#figure/metrics.ts';
+import { fitText, textWidth } from '#figure/metrics.ts';
 import type { NodeProps } from '#figure/node.tsx';
 import type { Plain } from '#lib/plain.ts';
 import { haveParted, type RowVersion } from '#run/view/rows.ts';
@@ -55,6 +55,8 @@ export const databaseView = kindView<Props>({
     const others = props.members.filter((member) => member !== props.id);
     const key = pinnedKey(run, node, others, t);
     const role = roleAt(run, node, t);
+    const mine = key === null ? [] : run.versionsAt(node, key, t, 3);
+    const row = key === null ? null : rowText(key, mine[0]?.value);
     const crashed = status.allDown;
     const live: Props & { readonly name: string } = {
       ...props,
@@ -63,13 +65,11 @@ export const databaseView = kindView<Props>({
         ? words.crashedFor(secondsSince(status.since, t))
         : status.allPaused
           ? words.paused
-          : (role ?? key ?? props.sub ?? ''),
-      more:
-        props.more === undefined ? undefined : fitText(crashed ? '' : (key ?? ''), 'regular', 11, WORDS_MAX),
+          : (role ?? row ?? props.sub ?? ''),
+      more: props.more === undefined ? undefined : crashed ? '' : (row ?? ''),
       tail: props.tail === undefined || crashed ? props.tail : tailAt(run, node, t),
     };
     if (key === null) return live;
-    const mine = run.versionsAt(node, key, t, 3);
     const versions = mine.map(({ version }) => `v${version}`);
     // A member that is not to hold the row lacks nothing.
     const owners = ownersOf(key, props.members, props.holders);
@@ -104,6 +104,22 @@ export const databaseView = kindView<Props>({
   },
   Figure: DatabaseWithBadge,
 });
+
+/** The row that is drawn, with its value where that is short. */
+function rowText(key: string, value: Plain | undefined): string {
+  const whole = `${key} ${brief(value)}`;
+  return textWidth(whole, 'regular', 11) <= WORDS_MAX ? whole.trim() : fitText(key, 'regular', 11, WORDS_MAX);
+}
+
+/** A value in a word: itself, its status, or its only field. */
+function brief(value: Plain | undefined): string {
+  if (typeof value !== 'object' || value === null)
+    return value === undefined || value === null ? '' : String(value);
+  const { status } = value as { readonly status?: unknown };
+  if (typeof status === 'string') return status;
+  const fields = Object.values(value);
+  return fields.length === 1 && typeof fields[0] !== 'object' ? String(fields[0]) : '';
+}
 
 /** What it is among the copies, as its protocol says: "replica", "leader · term 3". */
 function roleAt(run: RunView, node: number, t: number): string | undefined {
