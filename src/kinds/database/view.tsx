@@ -107,8 +107,9 @@ export const databaseView = kindView<Props>({
 
 /** The row that is drawn, with its value where that is short. */
 function rowText(key: string, value: Plain | undefined): string {
-  const whole = `${key} ${brief(value)}`;
-  return textWidth(whole, 'regular', 11) <= WORDS_MAX ? whole.trim() : fitText(key, 'regular', 11, WORDS_MAX);
+  const short = brief(value);
+  const whole = short === '' ? key : `${key}: ${short}`;
+  return textWidth(whole, 'regular', 11) <= WORDS_MAX ? whole : fitText(key, 'regular', 11, WORDS_MAX);
 }
 
 /** A value in a word: itself, its status, or its only field. */
