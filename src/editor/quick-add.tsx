@@ -1,8 +1,9 @@
-import { useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { KindView } from '#kinds/view.tsx';
 import { kindViews } from '#kinds/views.tsx';
 import { Kbd } from '#ui/button.tsx';
+import { useFinder } from '#ui/finder.ts';
 import { Icon } from '#ui/icon.tsx';
 import { drawing } from '#words/drawing.ts';
 import { connectParts, placePart } from './actions.ts';
@@ -28,40 +29,27 @@ export function QuickAdd(): ReactElement | null {
 }
 
 function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(0);
   const [place, setPlace] = useState(at);
-  const list = useId();
   const viewport = useStore(viewportStore);
-  const found = findKinds(kindViews, text);
-  const kind = found[Math.min(chosen, found.length - 1)];
 
   const close = (): void => {
     sessionStore.setState({ quickAdd: null });
     ports.canvas?.focus();
   };
-  const take = (view: KindView | undefined, goOn: boolean): void => {
-    if (view === undefined) return;
+  const take = (view: KindView, goOn: boolean, again: () => void): void => {
     const id = placePart(view.kind, place);
     if (id !== null && from !== null) connectParts(from, id);
     if (!goOn) return close();
     setPlace({ x: place.x + 10 * GRID, y: place.y });
-    setText('');
-    setChosen(0);
+    again();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) {
-      event.preventDefault();
-      setChosen(
-        (before) => (Math.min(before, found.length - 1) + step + found.length) % Math.max(1, found.length),
-      );
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      take(kind, event.shiftKey);
-    } else if (event.key === 'Escape') close();
-  };
+  const finder = useFinder(
+    (typed) => findKinds(kindViews, typed),
+    ({ kind: name }) => name,
+    take,
+    close,
+  );
+  const { text, chosen: kind } = finder;
 
   const page = toPage(viewport, place);
   const right = page.x - viewport.left + BESIDE + WIDTH < viewport.width;
@@ -84,18 +72,8 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
           <input
             // The box was asked for: the keyboard belongs in it.
             ref={(input) => input?.focus()}
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={list}
-            aria-activedescendant={kind === undefined ? undefined : `${list}-${kind.kind}`}
+            {...finder.field}
             aria-label={words.find}
-            value={text}
-            spellCheck={false}
-            onChange={(event) => {
-              setText(event.target.value);
-              setChosen(0);
-            }}
-            onKeyDown={onKeyDown}
             onBlur={(event) => {
               if (!(
                 event.relatedTarget instanceof Node &&
@@ -107,22 +85,9 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
           />
           <Kbd>{words.escape}</Kbd>
         </div>
-        {/* The pattern of a combobox: its field keeps the focus and has the keys, the list only shows. */}
-        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-        <div id={list} role="listbox" aria-label={words.label} className={styles['list']}>
-          {found.map((view) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
-              key={view.kind}
-              tabIndex={-1}
-              id={`${list}-${view.kind}`}
-              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-              role="option"
-              aria-selected={view === kind}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setChosen(found.indexOf(view))}
-              onClick={(event) => take(view, event.shiftKey)}
-            >
+        <div {...finder.list} aria-label={words.label} className={styles['list']}>
+          {finder.found.map((view) => (
+            <div key={view.kind} {...finder.option(view)}>
               <FigureIcon name={view.icon} size={32} />
               <p>
                 <strong>{marked(view.title, text)}</strong>
@@ -131,7 +96,7 @@ function Box({ at, from }: { at: Point; from: string | null }): ReactElement {
               <small>{words.part}</small>
             </div>
           ))}
-          {found.length === 0 && <p className={styles['none']}>{words.nothing(text)}</p>}
+          {finder.found.length === 0 && <p className={styles['none']}>{words.nothing(text)}</p>}
         </div>
         <footer className={styles['keys']}>
           <Kbd>↵</Kbd> {words.place}

@@ -6,6 +6,7 @@ import { labelOf } from './labels.ts';
 import type { Names } from './names.ts';
 import type { Source } from './source.ts';
 import { diagramAround, LANE_HEIGHT, type Arrow, type Diagram } from './space-time.ts';
+import axes from './axes.module.css';
 import styles from './space-time-panel.module.css';
 
 /** Who told whom, in the order in which it happened; the playhead crosses all lanes. */
@@ -98,11 +99,11 @@ function Ground({ diagram: { lanes, folds, ticks, width, height } }: { diagram: 
       {folds.map((x) => (
         <g key={x}>
           <rect className={styles['foldGround']} x={x - 6} y="6" width="12" height={height - 28} />
-          <path className={styles['fold']} d={`M${x - 4} 6${zigzag}M${x} 6${zigzag}`} />
+          <path className={axes['fold']} d={`M${x - 4} 6${zigzag}M${x} 6${zigzag}`} />
         </g>
       ))}
       {ticks.map(({ x, us }) => (
-        <text key={x} className={styles['tick']} x={x} y={height - 4}>
+        <text key={x} className={axes['tick']} textAnchor="middle" x={x} y={height - 4}>
           {words.seconds(us)}
         </text>
       ))}

@@ -4,18 +4,22 @@ import type { Stream } from '#lib/random.ts';
 export const ALL_FAULTS = ['crash', 'pause', 'isolate', 'cut', 'away', 'link'] as const;
 
 /**
- * Some faults of `kinds` on members that are linked in full; all are over by 6.5 s. `away` cuts a member off from the
- * others and from the client `xan`.
+ * Some faults of `kinds` on members that are linked in full; all are over by 6.5 s, or by
+ * `overMs`. `away` cuts a member off from the others and from the client `xan`.
  */
 export function randomFaults(
   stream: Stream,
   members: readonly string[],
   kinds: readonly string[],
+  overMs = 6_500,
 ): unknown[] {
   const pick = <T>(list: readonly T[]): T => list[nextBelow(stream, list.length)]!;
   return Array.from({ length: 2 + nextBelow(stream, 5) }, () => {
-    const at = 300 + nextBelow(stream, 4_700);
-    const span = Math.min(6_500 - at, 50 + Math.floor(nextUniform(stream) * nextUniform(stream) * 4_000));
+    const at = 300 + nextBelow(stream, overMs - 1_800);
+    const span = Math.min(
+      overMs - at,
+      50 + Math.floor(nextUniform(stream) * nextUniform(stream) * (overMs - 2_500)),
+    );
     const time = { at: `${at}ms`, for: `${span}ms` };
     const node = pick(members);
     const others = members.filter((each) => each !== node);

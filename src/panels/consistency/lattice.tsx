@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type ReactElement } from 'react';
 import { Tear } from '#figure/tear.tsx';
 import type { About } from '#run/protocol.ts';
+import { implies } from '#run/view/lattice.ts';
 import { Lamp } from '#ui/icon.tsx';
 import { tipAttributes } from '#ui/tooltip.tsx';
 import { words } from '#words/consistency.ts';
@@ -21,19 +22,6 @@ const COLUMN: Readonly<Record<RowId, number>> = {
   'writes-follow-reads': 90,
   eventual: 68,
 };
-
-const IMPLIES: readonly (readonly [stronger: RowId, weaker: RowId])[] = [
-  ['linearizable', 'sequential'],
-  ['sequential', 'causal-cm'],
-  ['sequential', 'causal-ccv'],
-  ['causal-cm', 'causal-cc'],
-  ['causal-cm', 'pram'],
-  ['causal-ccv', 'causal-cc'],
-  ['causal-cc', 'writes-follow-reads'],
-  ['pram', 'read-your-writes'],
-  ['pram', 'monotonic-reads'],
-  ['pram', 'monotonic-writes'],
-];
 
 const ROW = 37;
 const TEAR = 20;
@@ -77,7 +65,7 @@ export function Lattice({
     >
       <li className={styles['lines']} aria-hidden="true">
         <svg width={GUTTER} height={topOf(rows.length - 1) + ROW}>
-          {IMPLIES.map(([stronger, weaker]) => (
+          {implies.map(([stronger, weaker]) => (
             <path
               key={`${stronger} ${weaker}`}
               className={styles['line']}

@@ -2,6 +2,7 @@ import { useId, useMemo, type ReactElement } from 'react';
 import type { Proof } from '#run/protocol.ts';
 import { seconds } from '#words/amounts.ts';
 import { words } from '#words/consistency.ts';
+import axes from '#panels/axes.module.css';
 import styles from './proof.module.css';
 import {
   BAR_HEIGHT,
@@ -99,19 +100,19 @@ function Ground({ layout, unit }: { layout: ProofLayout; unit: Unit }): ReactEle
         />
       )}
       {layout.lanes.map(({ session, y }) => (
-        <path key={session} className={styles['lane']} d={`M0 ${y + BAR_HEIGHT / 2}H${layout.width}`} />
+        <path key={session} className={axes['grid']} d={`M0 ${y + BAR_HEIGHT / 2}H${layout.width}`} />
       ))}
       {layout.folds.map((x) => (
         <g key={x}>
           <rect className={styles['paper']} x={x - 5} y={from - 2} width="10" height={base - from} />
-          <path className={styles['fold']} d={`M${x - 4.5} ${from}${zigzag}M${x} ${from}${zigzag}`} />
+          <path className={axes['fold']} d={`M${x - 4.5} ${from}${zigzag}M${x} ${from}${zigzag}`} />
         </g>
       ))}
-      <path className={styles['axis']} d={`M0 ${base}H${layout.width}`} />
+      <path className={axes['axis']} d={`M0 ${base}H${layout.width}`} />
       {layout.ticks.map(({ x, at }) => (
         <g key={at}>
-          <path className={styles['axis']} d={`M${x} ${base - 4}v8`} />
-          <text className={styles['tick']} x={x} y={base + 20}>
+          <path className={axes['axis']} d={`M${x} ${base - 4}v8`} />
+          <text className={axes['tick']} textAnchor="middle" x={x} y={base + 20}>
             {unit === 'time' ? seconds(at) : at}
           </text>
         </g>

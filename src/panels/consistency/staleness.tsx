@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactElement } from 'react';
 import type { StaleRead } from '#run/protocol.ts';
 import { words } from '#words/consistency.ts';
+import axes from '#panels/axes.module.css';
 import styles from './staleness.module.css';
 
 const HEIGHT = 84;
@@ -121,18 +122,18 @@ function Needles({
         aria-label={words.stale.say(title, mostText)}
         onClick={at}
       >
-        <path className={styles['grid']} d={`M${LEFT} ${TOP}H${width - 8}`} />
-        <path className={styles['axis']} d={`M${LEFT} ${floor}H${width - 8}`} />
-        <text className={styles['tick']} x={LEFT - 6} y={TOP + 4} textAnchor="end">
+        <path className={axes['grid']} d={`M${LEFT} ${TOP}H${width - 8}`} />
+        <path className={axes['axis']} d={`M${LEFT} ${floor}H${width - 8}`} />
+        <text className={axes['tick']} x={LEFT - 6} y={TOP + 4} textAnchor="end">
           {mostText}
         </text>
-        <text className={styles['tick']} x={LEFT - 6} y={floor + 4} textAnchor="end">
+        <text className={axes['tick']} x={LEFT - 6} y={floor + 4} textAnchor="end">
           0
         </text>
         {[0, 0.25, 0.5, 0.75, 1].map((part) => (
           <text
             key={part}
-            className={styles['tick']}
+            className={axes['tick']}
             x={xOf(endUs * part)}
             y={HEIGHT - 3}
             textAnchor={part === 1 ? 'end' : 'middle'}

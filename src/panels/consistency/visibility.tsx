@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Visibility as Bins, VisibilityBin } from '#run/protocol.ts';
 import { words } from '#words/consistency.ts';
+import axes from '#panels/axes.module.css';
 import styles from './visibility.module.css';
 
 const HEIGHT = 112;
@@ -22,9 +23,9 @@ export function Visibility({ visibility, width }: { visibility: Bins; width: num
       <h3>{words.visibility.title}</h3>
       <p>{words.visibility.explain(n, r, w)}</p>
       <svg width={right + 8} height={HEIGHT} role="img" aria-label={told.join(' ')}>
-        <path className={styles['grid']} d={`M${LEFT} ${yOf(1)}H${right}M${LEFT} ${yOf(0.5)}H${right}`} />
+        <path className={axes['grid']} d={`M${LEFT} ${yOf(1)}H${right}M${LEFT} ${yOf(0.5)}H${right}`} />
         {[1, 0.5, 0].map((share) => (
-          <text key={share} className={styles['tick']} x={LEFT - 6} y={yOf(share) + 4} textAnchor="end">
+          <text key={share} className={axes['tick']} x={LEFT - 6} y={yOf(share) + 4} textAnchor="end">
             {share * 100} %
           </text>
         ))}
@@ -36,7 +37,7 @@ export function Visibility({ visibility, width }: { visibility: Bins; width: num
               <title>{told[i]}</title>
               <rect className={styles['measured']} x={x + 4} y={y} width={step - 8} height={floor - y} />
               <path className={styles['predicted']} d={`M${x + 1} ${yOf(bin.predicted)}h${step - 2}`} />
-              <text className={styles['tick']} x={x + step / 2} y={floor + 13} textAnchor="middle">
+              <text className={axes['tick']} x={x + step / 2} y={floor + 13} textAnchor="middle">
                 {words.visibility.under(msOf(bin))}
               </text>
               <text className={styles['count']} x={x + step / 2} y={floor + 26} textAnchor="middle">
@@ -45,7 +46,7 @@ export function Visibility({ visibility, width }: { visibility: Bins; width: num
             </g>
           );
         })}
-        <path className={styles['axis']} d={`M${LEFT} ${floor}H${right}`} />
+        <path className={axes['axis']} d={`M${LEFT} ${floor}H${right}`} />
       </svg>
     </section>
   );

@@ -23,7 +23,8 @@ import type { MultiLeaderParams } from './params.ts';
 import { contextOf, countSiblings, initialRow, take, takeRows, write } from './rows.ts';
 import { actorName, copyOf, meets } from './state.ts';
 import type { LeaderParams, LeaderState } from './state.ts';
-import { peerOf, tell } from './wire.ts';
+import { tell } from './wire.ts';
+import { peerOf } from '#patterns/between-members.ts';
 import type { Wire } from './wire.ts';
 
 /**

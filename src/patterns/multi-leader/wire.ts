@@ -1,8 +1,8 @@
 import type { Plain } from '#lib/plain.ts';
+import { tellMember } from '#patterns/between-members.ts';
 import type { HybridTime } from '#patterns/clocks/hybrid.ts';
 import type { VectorClock } from '#lib/vector-clock.ts';
 import type { Io } from '#sim/behaviour.ts';
-import type { Message } from '#sim/message.ts';
 import type { Kept } from './conflicts.ts';
 import type { Change } from './state.ts';
 
@@ -18,26 +18,14 @@ export interface Wire {
   };
 }
 
-/** The link between two members may be drawn either way round. */
+/** Tells another member something; what a person can read carries data. */
 export function tell<Verb extends keyof Wire>(
   peer: string,
   verb: Verb,
-  body: Wire[Verb],
+  told: Wire[Verb],
   io: Io,
   label = '',
 ): void {
-  const port = io.ports.find((each) => each.peerId === peer);
-  if (port === undefined) return;
-  io.send({
-    link: port.link,
-    back: !port.outgoing,
-    kind: label === '' ? 'control' : 'replication',
-    verb,
-    label,
-    body: Object.freeze(body) as unknown as Plain,
-    ordered: true,
-  });
+  const body = Object.freeze(told) as unknown as Plain;
+  tellMember(peer, { kind: label === '' ? 'control' : 'replication', verb, body, label }, io);
 }
-
-export const peerOf = (message: Message, io: Io): string =>
-  io.ports.find((port) => port.link === message.link)?.peerId ?? '';

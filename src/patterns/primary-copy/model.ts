@@ -18,7 +18,8 @@ import {
 } from './replica-log.ts';
 import type { Position } from './replica-log.ts';
 import { roleChart } from './chart.ts';
-import { move, peerOf, tell } from './state.ts';
+import { move, tell } from './state.ts';
+import { peerOf } from '#patterns/between-members.ts';
 import type { Claim, PrimaryCopyParams, PrimaryCopyState, Ship, Shipped, Vote } from './state.ts';
 
 export type { PrimaryCopyParams, PrimaryCopyState } from './state.ts';

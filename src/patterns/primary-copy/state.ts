@@ -1,5 +1,6 @@
 import type { RowChange } from '#patterns/replication.ts';
 import type { Held } from '#patterns/session-token.ts';
+import { tellMember } from '#patterns/between-members.ts';
 import type { Io } from '#sim/behaviour.ts';
 import type { Message, Outcome } from '#sim/message.ts';
 import type { Plain } from '#lib/plain.ts';
@@ -87,27 +88,14 @@ export function move(state: PrimaryCopyState, event: string, io: Io): void {
   io.fact('role', { data: state.role });
 }
 
-/** Tells another member something; the link between them may be drawn either way round. */
+/** Tells another member something; what a person can read carries data. */
 export function tell(
   peer: string,
   verb: 'ship' | 'shipped' | 'claim' | 'vote',
-  body: Ship | Shipped | Claim | Vote,
+  told: Ship | Shipped | Claim | Vote,
   io: Io,
   label = '',
 ): void {
-  const port = io.ports.find((each) => each.peerId === peer);
-  if (port === undefined) return;
-  io.send({
-    link: port.link,
-    back: !port.outgoing,
-    kind: label === '' ? 'control' : 'replication',
-    verb,
-    label,
-    body: Object.freeze(body) as unknown as Plain,
-    ordered: true,
-  });
-}
-
-export function peerOf(message: Message, io: Io): string {
-  return io.ports.find((port) => port.link === message.link)?.peerId ?? '';
+  const body = Object.freeze(told) as unknown as Plain;
+  tellMember(peer, { kind: label === '' ? 'control' : 'replication', verb, body, label }, io);
 }

@@ -3,8 +3,8 @@ import { play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
 import { equalPlain } from '#lib/plain.ts';
 import type { Plain } from '#lib/plain.ts';
-import { newStream, nextBelow, nextUniform } from '#lib/random.ts';
-import type { Stream } from '#lib/random.ts';
+import { newStream } from '#lib/random.ts';
+import { randomFaults } from '#patterns/random-faults.test-helper.ts';
 import { Ended } from '#sim/record.ts';
 import { ownersOf } from '#patterns/placement.ts';
 
@@ -73,36 +73,8 @@ function cluster({ replication, members, sync = 'always', seed, timeline }: Worl
   );
 }
 
-/** All faults are over by 6.5 s; the clients stop before. */
-function randomFaults(stream: Stream, members: readonly string[], crashes: boolean): unknown[] {
-  const pick = <T>(list: readonly T[]): T => list[nextBelow(stream, list.length)]!;
-  return Array.from({ length: 2 + nextBelow(stream, 5) }, () => {
-    const at = 300 + nextBelow(stream, 4_700);
-    const span = Math.min(6_500 - at, 50 + Math.floor(nextUniform(stream) * nextUniform(stream) * 4_000));
-    const time = { at: `${at}ms`, for: `${span}ms` };
-    const node = pick(members);
-    const others = members.filter((each) => each !== node);
-    switch (nextBelow(stream, 5)) {
-      case 0:
-        return { ...time, do: crashes ? 'crash' : 'pause', node };
-      case 1:
-        return { ...time, do: 'pause', node };
-      case 2:
-        return { ...time, do: 'partition', between: [node, others] };
-      case 3:
-        return {
-          ...time,
-          do: 'partition',
-          between: [node, pick(others)],
-          oneWay: nextBelow(stream, 2) === 0,
-        };
-      default: {
-        const [from, to] = [node, pick(others)].sort();
-        return { ...time, do: 'link', from, to, loss: 0.3, duplicate: 0.2, reorder: 0.3 };
-      }
-    }
-  });
-}
+const FAULTS = ['crash', 'pause', 'isolate', 'cut', 'link'];
+const WITHOUT_CRASHES = ['pause', 'pause', 'isolate', 'cut', 'link'];
 
 interface Write {
   readonly call: number;
@@ -258,7 +230,7 @@ describe('whatever happens to the members for some seconds', () => {
     let staleReads = 0;
     for (let seed = 1; seed <= c.runs * SHARE; seed++) {
       const stream = newStream(seed, 'faults', c.title);
-      const timeline = randomFaults(stream, c.members, c.crashes ?? true);
+      const timeline = randomFaults(stream, c.members, (c.crashes ?? true) ? FAULTS : WITHOUT_CRASHES);
       const played = cluster({ ...c, timeline, seed });
       const label = `seed ${seed} ${JSON.stringify(timeline)}`;
       expectConverged(played, c.members, c.n, label);

@@ -17,7 +17,8 @@ import { ownersOf } from '#patterns/placement.ts';
 import { disk, hintsHeld, keep, known, knownRows, putBack, take, takeHint } from './replica.ts';
 import { isSuspected, judge, quorumsOf } from './state.ts';
 import type { Member, QuorumParams, QuorumState, Timer } from './state.ts';
-import { senderOf, tell } from './wire.ts';
+import { tell } from './wire.ts';
+import { peerOf } from '#patterns/between-members.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -76,8 +77,8 @@ export const quorumReplication: Replication<QuorumParams, QuorumState> = {
 
   message(state, params, message, store, io) {
     const member: Member = { state, params, store, io };
-    const peer = senderOf(message, store.members, io);
-    if (peer === '') return;
+    const peer = peerOf(message, io);
+    if (!store.members.includes(peer)) return;
     if (judge(member, peer, 'heard')) handOff(member, peer);
     hear(member, peer, message.verb, message.body);
   },

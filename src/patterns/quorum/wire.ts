@@ -1,7 +1,8 @@
 import type { Plain } from '#lib/plain.ts';
 import { freezeDeep } from '#lib/plain.ts';
+import { tellMember } from '#patterns/between-members.ts';
 import type { Io } from '#sim/behaviour.ts';
-import type { Message, MessageKind } from '#sim/message.ts';
+import type { MessageKind } from '#sim/message.ts';
 import type { Copy } from './copy.ts';
 
 /** A row and what the sender knows of it. */
@@ -55,25 +56,10 @@ const KINDS: Readonly<Record<Verb, MessageKind>> = {
   exchange: 'replication',
 };
 
-/** Tells another member something. The link between them may be drawn either way round; of two, each takes its own. */
-export function tell<V extends Verb>(peer: string, verb: V, body: Wire[V], io: Io, label = ''): void {
-  const ports = io.ports.filter((each) => each.peerId === peer);
-  const port = ports.find(({ outgoing }) => outgoing) ?? ports[0];
-  if (port === undefined) return;
-  io.send({
-    link: port.link,
-    back: !port.outgoing,
-    kind: KINDS[verb],
-    verb,
-    label,
-    body: freezeDeep(body) as unknown as Plain,
-  });
-}
-
-/** The member that sent a message; '' when it is none. */
-export function senderOf(message: Message, members: readonly string[], io: Io): string {
-  const id = io.ports.find((port) => port.link === message.link)?.peerId ?? '';
-  return members.includes(id) ? id : '';
+/** Tells another member something. Answers may overtake each other: an operation knows its own by its number. */
+export function tell<V extends Verb>(peer: string, verb: V, told: Wire[V], io: Io, label = ''): void {
+  const body = freezeDeep(told) as unknown as Plain;
+  tellMember(peer, { kind: KINDS[verb], verb, body, label, ordered: false }, io);
 }
 
 /** What a person reads on a message of several rows. */

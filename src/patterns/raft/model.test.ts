@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { play } from '#flow/play.test-helper.ts';
 import type { Drawing, Played } from '#flow/play.test-helper.ts';
 import { equalPlain } from '#lib/plain.ts';
-import { newStream, nextBelow, nextUniform } from '#lib/random.ts';
-import type { Stream } from '#lib/random.ts';
+import { newStream } from '#lib/random.ts';
+import { ALL_FAULTS, randomFaults } from '#patterns/random-faults.test-helper.ts';
 import { inspect } from '#run/inspect.ts';
 import { Ended } from '#sim/record.ts';
 
@@ -92,40 +92,8 @@ function expectAgreement(played: Played, members: readonly string[], label: unkn
   }
 }
 
-/** All faults are over by 5.5 s; the clients stop at 4 s. */
-function randomFaults(stream: Stream, members: readonly string[], kinds: readonly string[]): unknown[] {
-  const pick = <T>(list: readonly T[]): T => list[nextBelow(stream, list.length)]!;
-  return Array.from({ length: 2 + nextBelow(stream, 6) }, () => {
-    const at = 200 + nextBelow(stream, 3_800);
-    const span = Math.min(5_500 - at, 30 + Math.floor(nextUniform(stream) * nextUniform(stream) * 3_000));
-    const time = { at: `${at}ms`, for: `${span}ms` };
-    const node = pick(members);
-    const others = members.filter((each) => each !== node);
-    switch (pick(kinds)) {
-      case 'crash':
-        return { ...time, do: 'crash', node };
-      case 'pause':
-        return { ...time, do: 'pause', node };
-      case 'isolate':
-        return { ...time, do: 'partition', between: [node, others] };
-      case 'cut':
-        return {
-          ...time,
-          do: 'partition',
-          between: [node, pick(others)],
-          oneWay: nextBelow(stream, 2) === 0,
-        };
-      case 'away':
-        return { ...time, do: 'partition', between: [node, [...others, 'xan']] };
-      default: {
-        const [from, to] = [node, pick(others)].sort();
-        return { ...time, do: 'link', from, to, loss: 0.3, duplicate: 0.2, reorder: 0.3 };
-      }
-    }
-  });
-}
-
-const ALL = ['crash', 'pause', 'isolate', 'cut', 'away', 'link'];
+/** The clients stop at 4 s. */
+const OVER_MS = 5_500;
 const quick = { electionTimeout: '200ms', heartbeat: '50ms' };
 /** More of them where time is no matter: RAFT_RUNS=1000. */
 const RUNS = Number(process.env['RAFT_RUNS'] ?? 16);
@@ -155,7 +123,7 @@ describe.each(campaigns)('raft, $title', ({ replication, members = MEMBERS, retr
   it(`is linearizable and keeps its invariants through ${RUNS} random worlds`, () => {
     let answered = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
-      const timeline = randomFaults(newStream(seed, 'raft faults'), members, ALL);
+      const timeline = randomFaults(newStream(seed, 'raft faults'), members, ALL_FAULTS, OVER_MS);
       const played = cluster({ replication, members, timeline, seed, ...(retry && { retry }) });
       expect([seed, verdicts(played), timeline]).toEqual([seed, { linearizable: 'holds' }, timeline]);
       expectAgreement(played, members, seed);
@@ -312,13 +280,9 @@ describe('raft', () => {
   });
 
   it('publishes what its transactions publish, at least once and under one id, when the leader comes back', () => {
+    const kinds = ['crash', 'crash', 'isolate', 'pause'];
     for (let seed = 1; seed <= 5; seed++) {
-      const timeline = randomFaults(newStream(seed, 'outbox'), MEMBERS, [
-        'crash',
-        'crash',
-        'isolate',
-        'pause',
-      ]);
+      const timeline = randomFaults(newStream(seed, 'outbox'), MEMBERS, kinds, OVER_MS);
       const key = '${node}/${n}';
       const event = { publish: 'events', topic: 't', event: 'Done', key, body: {} };
       const played = cluster({

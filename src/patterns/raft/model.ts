@@ -18,7 +18,8 @@ import type { Read, Reads } from './reads.ts';
 import { beat, propose } from './replication.ts';
 import { beginWrite, hardOf, leads, newRaft } from './state.ts';
 import type { Around, Hard, Raft, RaftMessage } from './state.ts';
-import { labelOf, labelOfEntry, send, peerOf } from './wire.ts';
+import { labelOf, labelOfEntry, send } from './wire.ts';
+import { peerOf } from '#patterns/between-members.ts';
 
 export interface RaftParams {
   readonly electionTimeoutUs: number;

@@ -1,27 +1,13 @@
 import type { Plain } from '#lib/plain.ts';
+import { tellMember } from '#patterns/between-members.ts';
 import type { Io } from '#sim/behaviour.ts';
-import type { Message } from '#sim/message.ts';
 import type { Command } from './machine.ts';
 import type { RaftMessage } from './state.ts';
 
-/** The link between two members may be drawn either way round. */
 export function send(to: string, message: RaftMessage, label: string, io: Io): void {
-  const port = io.ports.find((each) => each.peerId === to);
-  if (port === undefined) return;
   const carries = message.t === 'snapshot' || (message.t === 'append' && message.entries.length > 0);
-  io.send({
-    link: port.link,
-    back: !port.outgoing,
-    kind: carries ? 'replication' : 'control',
-    verb: message.t,
-    label,
-    body: message as unknown as Plain,
-    ordered: true,
-  });
-}
-
-export function peerOf(message: Message, io: Io): string {
-  return io.ports.find((port) => port.link === message.link)?.peerId ?? '';
+  const body = message as unknown as Plain;
+  tellMember(to, { kind: carries ? 'replication' : 'control', verb: message.t, body, label }, io);
 }
 
 /** What a person reads on a message; nothing on those that only say that somebody is there. */
